@@ -1,0 +1,102 @@
+import { cdk, javascript } from 'projen';
+
+const project = new cdk.JsiiProject({
+  name: 'projen-stack',
+  description: 'projen constructs that turn one definition into a Compose stack, its env files and its tools, each proven by its real reader',
+  keywords: ['projen', 'constructs', 'docker', 'compose', 'docker-compose', 'postgres', 'redis', 'fullstack'],
+  author: 'The projen-stack authors',
+  authorAddress: 'https://github.com/projen-stack',
+  repositoryUrl: 'https://github.com/projen-stack/projen-stack.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'The projen-stack authors',
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  workflowNodeVersion: '22',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  tsconfigDevFile: 'tsconfig.dev.json',
+
+  // Wide on purpose: projen releases a minor version every few weeks, and `^0.103.0` would exclude the next one.
+  peerDeps: ['projen@>=0.103.25 <1', 'constructs@^10.5.0'],
+  // `yaml` writes documents with comments; jsii wants what is not a jsii module to be bundled.
+  bundledDeps: ['yaml@^2.9.1'],
+  devDeps: [
+    'projen@0.103.25',
+    'constructs@10.8.1',
+    'tsx@~4.23.15',
+    // Compiles the Compose schema into a stand-alone validator at build time; nothing of it runs at synthesis.
+    'ajv@^8.20.0',
+    'fast-check@^4.10.2',
+    'esbuild@~0.28.2',
+  ],
+
+  sampleCode: false,
+  jestOptions: {
+    jestVersion: '^30',
+    coverage: false,
+    junitReporting: false,
+    configFilePath: 'jest.config.json',
+    // A snapshot that differs is a failure; `npx jest -u` is a decision.
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      // The two other rooms with tests need an engine: e2e/run.mjs starts them.
+      roots: ['<rootDir>/test'],
+      collectCoverage: false,
+    } as javascript.JestConfigOptions,
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'tools'], commandOptions: { fix: false } },
+  excludeTypescript: ['examples/**', 'test/**', 'e2e/**', 'bench/**', 'assets/**'],
+  docgen: true,
+  npmTrustedPublishing: true,
+  releaseToNpm: true,
+  release: true,
+  depsUpgradeOptions: { workflow: false },
+  githubOptions: { mergify: false, pullRequestLint: true },
+  pullRequestTemplate: false,
+  tsconfigDev: { exclude: ['node_modules', 'examples', 'assets', 'out', '.artifacts'] },
+  gitignore: ['/.artifacts/', '/out/', '*.tgz', '.DS_Store', '__pycache__/'],
+});
+
+// 13 wants Node 22, and the build is promised on Node 20.
+project.deps.removeDependency('commit-and-tag-version');
+project.addDevDeps('commit-and-tag-version@^12');
+
+// A lockfile that names a registry host works for nobody who uses a mirror.
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+project.npmrc.addConfig('fund', 'false');
+project.npmrc.addConfig('audit', 'false');
+
+// The rooms of docs/architecture.md. Services and targets know the model and never each other.
+const room = (target: string, from: string[], message: string) => ({ target: `./src/${target}`, from: from.map((f) => `./src/${f}`), message });
+project.eslint?.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: [
+      room('model', ['services', 'targets', 'validation', 'files', 'stack.ts', 'stack-project.ts', 'index.ts'], 'The model imports nothing of ours but itself.'),
+      room('services', ['targets', 'validation', 'files', 'stack.ts', 'stack-project.ts', 'index.ts'], 'A service knows the model only.'),
+      room('targets', ['services', 'validation', 'files', 'stack.ts', 'stack-project.ts', 'index.ts'], 'A target knows the model only.'),
+      room('validation', ['services', 'targets', 'files', 'stack.ts', 'stack-project.ts', 'index.ts'], 'A rule knows the model only.'),
+      room('files', ['services', 'targets', 'validation', 'model', 'stack.ts', 'stack-project.ts', 'index.ts'], 'Files are the bottom: they know nothing above them.'),
+    ],
+  }],
+  'import/no-cycle': ['error'],
+});
+
+// ts-jest only transpiles; here the types of the tests and tools are read too.
+project.testTask.execArgs(['tsc', '--noEmit', '--project', 'tsconfig.dev.json'], { name: 'types' });
+
+// The two commands of the README, and what belongs to them; each does its own set-up, so that a fresh clone needs nothing first.
+project.package.setScript('start', 'node tools/start.mjs');
+project.package.setScript('test', 'node tools/test.mjs');
+project.package.setScript('test:e2e', 'node e2e/run.mjs');
+project.package.setScript('bench', 'node bench/run.mjs');
+
+// Generated and committed; a test fails when they are not what their sources give.
+project.preCompileTask.execArgs(['node', 'tools/generate-schema-validator.mjs'], { name: 'The validator of the Compose schema' });
+project.postCompileTask.execArgs(['node', '--import', 'tsx', 'tools/generate-rules-doc.ts'], { name: 'docs/rules.md' });
+
+project.npmignore?.exclude('/e2e/', '/bench/', '/examples/', '/docs/', '/schemas/', '/tools/', '/.ci/', '/.npmrc', '/.projenrc.ts', '/.github/');
+
+project.synth();
