@@ -1,0 +1,48 @@
+import { Construct, IConstruct } from 'constructs';
+import { Finding } from './finding';
+import { requireStack } from './group';
+import { callerLocation } from './location';
+import { Variable } from './variable';
+
+const ELEMENT = Symbol.for('projen-stack.StackElement');
+
+/**
+ * Anything that stands in a stack: a service that it runs, or something that runs elsewhere and is only connected to.
+ */
+export abstract class StackElement extends Construct {
+  /**
+   * All elements below a construct, in the order in which they were made.
+   *
+   * @param scope a stack, or any construct in one
+   */
+  public static elementsOf(scope: IConstruct): StackElement[] {
+    return scope.node.findAll().filter((construct): construct is StackElement => ELEMENT in construct);
+  }
+
+  /** The file and line that made this construct, when known. */
+  public readonly sourceLocation?: string;
+
+  /**
+   * @param scope the stack, or a construct in it
+   * @param id the id, unique in the scope
+   * @throws when no stack stands above it
+   */
+  constructor(scope: Construct, id: string) {
+    requireStack(scope, id, new.target.name);
+    super(scope, id);
+    Object.defineProperty(this, ELEMENT, { value: true });
+    this.sourceLocation = callerLocation();
+  }
+
+  /**
+   * The operator's settings that this element brings.
+   */
+  public abstract variables(): Variable[];
+
+  /**
+   * What this element finds wrong with itself. Subclasses add what only they know; generic rules are in `Rule`s.
+   */
+  public findings(): Finding[] {
+    return [];
+  }
+}

@@ -1,0 +1,29 @@
+import { IConstruct } from 'constructs';
+
+/** Shared by every copy of this library in a tree, unlike the identity of a class. */
+const STACK = Symbol.for('projen-stack.Stack');
+
+/** Marks a construct as the stack of everything below it. */
+export function markAsStack(construct: IConstruct): void {
+  Object.defineProperty(construct, STACK, { value: true });
+}
+
+/** Whether a construct is a stack. */
+export function isStack(construct: IConstruct): boolean {
+  return STACK in construct;
+}
+
+/** The stack that a construct belongs to: the nearest one above it. */
+export function stackAbove(construct: IConstruct): IConstruct | undefined {
+  return [...construct.node.scopes].reverse().find(isStack);
+}
+
+/** The stack above a construct, or an error that says what to write. */
+export function requireStack(scope: IConstruct, id: string, className: string): IConstruct {
+  const stack = isStack(scope) ? scope : stackAbove(scope);
+  if (!stack) {
+    throw new Error(`${className} "${id}" has no stack above it (its scope is "${scope.node.path}"). `
+      + `Write: new ${className}(stack, '${id}', …), where stack is new Stack(project).`);
+  }
+  return stack;
+}

@@ -1,0 +1,191 @@
+/**
+ * How a `HealthCheck` asks.
+ */
+export enum HealthCheckKind {
+  /** A GET that must answer with a status below 400. */
+  HTTP = 'http',
+  /** A connection that must be accepted. */
+  TCP = 'tcp',
+  /** A program in the container that must exit with 0. */
+  EXEC = 'exec',
+  /** A line for the container's shell that must exit with 0. */
+  SHELL = 'shell',
+  /** No check, not even the one of the image. */
+  NONE = 'none',
+}
+
+/**
+ * How often a health check asks, and how long it is patient. Durations are written as in Compose: `10s`, `1m30s`.
+ */
+export interface HealthCheckTiming {
+  /**
+   * The time between two checks.
+   *
+   * @default "10s"
+   */
+  readonly interval?: string;
+
+  /**
+   * How long one check may take.
+   *
+   * @default "5s"
+   */
+  readonly timeout?: string;
+
+  /**
+   * How many checks must fail in a row before the container is unhealthy.
+   *
+   * @default 5
+   */
+  readonly retries?: number;
+
+  /**
+   * How long a container may take to start; failures within it do not count.
+   *
+   * @default "30s"
+   */
+  readonly startPeriod?: string;
+
+  /**
+   * The time between two checks within the start period. Short, so that what waits for this service starts at once
+   * (Docker Engine 25 or newer; older ones use the interval).
+   *
+   * @default "1s"
+   */
+  readonly startInterval?: string;
+
+  /**
+   * A remark for whoever reads the generated file: why the check is what it is.
+   *
+   * @default - none
+   */
+  readonly note?: string;
+}
+
+/** Options of `HealthCheck.http` and `HealthCheck.tcp`. */
+export interface PortHealthCheckOptions {
+  /**
+   * The name of the port that is asked.
+   *
+   * @default - the first port of the service
+   */
+  readonly port?: string;
+
+  /**
+   * How often it asks, and how long it is patient.
+   *
+   * @default - every 10 s, each second while it starts
+   */
+  readonly timing?: HealthCheckTiming;
+}
+
+/**
+ * When a container counts as ready. Written once, it becomes the health check of Compose, the condition that others wait
+ * for, and the probe of other targets.
+ */
+export class HealthCheck {
+  /**
+   * Healthy when a GET answers with a status below 400.
+   *
+   * Targets without a checker of their own ask from inside the container, with `wget` or `curl` of the image; use `exec`
+   * for an image that has neither.
+   *
+   * @param path the path with its leading slash
+   * @param options the port, the timing
+   */
+  public static http(path: string, options: PortHealthCheckOptions = {}): HealthCheck {
+    return new HealthCheck(HealthCheckKind.HTTP, options.timing, { path, portName: options.port });
+  }
+
+  /**
+   * Healthy when a connection is accepted.
+   *
+   * Targets without a checker of their own ask from inside the container, with `nc` or `bash` of the image.
+   *
+   * @param options the port, the timing
+   */
+  public static tcp(options: PortHealthCheckOptions = {}): HealthCheck {
+    return new HealthCheck(HealthCheckKind.TCP, options.timing, { portName: options.port });
+  }
+
+  /**
+   * Healthy when a program in the container exits with 0.
+   *
+   * @param command the program and its arguments; no shell reads them
+   * @param timing how often it asks, and how long it is patient
+   */
+  public static exec(command: string[], timing: HealthCheckTiming = {}): HealthCheck {
+    return new HealthCheck(HealthCheckKind.EXEC, timing, { command });
+  }
+
+  /**
+   * Healthy when a line of shell exits with 0.
+   *
+   * @param line the line, in which `$NAME` is an environment variable of the container
+   * @param timing how often it asks, and how long it is patient
+   */
+  public static shell(line: string, timing: HealthCheckTiming = {}): HealthCheck {
+    return new HealthCheck(HealthCheckKind.SHELL, timing, { command: [line] });
+  }
+
+  /**
+   * No check at all, for an image that brings one which does not fit.
+   */
+  public static none(): HealthCheck {
+    return new HealthCheck(HealthCheckKind.NONE, {}, {});
+  }
+
+  /** How the check asks. */
+  public readonly kind: HealthCheckKind;
+  /** The time between two checks. */
+  public readonly interval: string;
+  /** How long one check may take. */
+  public readonly timeout: string;
+  /** How many checks must fail in a row. */
+  public readonly retries: number;
+  /** How long a container may take to start. */
+  public readonly startPeriod: string;
+  /** The time between two checks while it starts. */
+  public readonly startInterval: string;
+  /** A remark for whoever reads the generated file. */
+  public readonly note?: string;
+  /** The path of an HTTP check. */
+  public readonly path?: string;
+  /** The name of the port of an HTTP or TCP check; the first port when undefined. */
+  public readonly portName?: string;
+  /** The program and its arguments, or the one line of a shell check. */
+  public readonly command?: string[];
+
+  private constructor(
+    kind: HealthCheckKind,
+    timing: HealthCheckTiming = {},
+    question: { readonly path?: string; readonly portName?: string; readonly command?: string[] },
+  ) {
+    this.kind = kind;
+    this.interval = timing.interval ?? '10s';
+    this.timeout = timing.timeout ?? '5s';
+    this.retries = timing.retries ?? 5;
+    this.startPeriod = timing.startPeriod ?? '30s';
+    this.startInterval = timing.startInterval ?? '1s';
+    this.note = timing.note;
+    this.path = question.path;
+    this.portName = question.portName;
+    this.command = question.command;
+  }
+
+  /**
+   * The same question with another timing; what is not named keeps its value.
+   *
+   * @param timing what to change
+   */
+  public withTiming(timing: HealthCheckTiming): HealthCheck {
+    return new HealthCheck(this.kind, {
+      interval: timing.interval ?? this.interval,
+      timeout: timing.timeout ?? this.timeout,
+      retries: timing.retries ?? this.retries,
+      startPeriod: timing.startPeriod ?? this.startPeriod,
+      startInterval: timing.startInterval ?? this.startInterval,
+      note: timing.note ?? this.note,
+    }, { path: this.path, portName: this.portName, command: this.command });
+  }
+}

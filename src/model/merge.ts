@@ -1,0 +1,55 @@
+import type { Dependency } from './dependency';
+import { Mount } from './mount';
+import { PortSpec } from './port';
+import type { ServiceSettings } from './settings';
+
+/** What makes two elements of a list the same thing; lists that are not here are replaced whole. */
+const IDENTITY: { readonly [key: string]: (element: any) => string } = {
+  ports: (port: PortSpec) => port.name,
+  mounts: (mount: Mount) => mount.target,
+  dependsOn: (dependency: Dependency) => dependency.service.node.path,
+};
+
+function isMap(value: unknown): value is { [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
+}
+
+/** Merges two maps by key, maps within them likewise; what is undefined above is ignored. */
+export function mergeMaps(below: { [key: string]: unknown }, above: { [key: string]: unknown }): { [key: string]: unknown } {
+  const merged = { ...below };
+  for (const [key, value] of Object.entries(above)) {
+    if (value === undefined) continue;
+    const old = merged[key];
+    merged[key] = isMap(old) && isMap(value) ? mergeMaps(old, value) : value;
+  }
+  return merged;
+}
+
+/** Merges two lists of named things: one of the same name is replaced where it stands (its fields merged), others follow. */
+function mergeNamed(below: readonly unknown[], above: readonly unknown[], identity: (element: any) => string): unknown[] {
+  const merged = [...below];
+  for (const element of above) {
+    const at = merged.findIndex((old) => identity(old) === identity(element));
+    const old = merged[at];
+    if (at < 0) merged.push(element);
+    else merged[at] = isMap(old) && isMap(element) ? mergeMaps(old, element) : element;
+  }
+  return merged;
+}
+
+/**
+ * The one merge rule of the library: scalars and objects of a class replace, maps merge by key, lists of named things merge by
+ * name (ports), target (mounts) or service (dependencies), other lists replace, and undefined is ignored.
+ */
+export function mergeSettings<T extends ServiceSettings>(below: T, above: T): T {
+  const merged: { [key: string]: unknown } = { ...(below as object) };
+  for (const [key, value] of Object.entries(above)) {
+    const old = merged[key];
+    if (value === undefined) continue;
+    if (IDENTITY[key] && Array.isArray(old) && Array.isArray(value)) merged[key] = mergeNamed(old, value, IDENTITY[key]);
+    else if (key === 'development' || key === 'production') merged[key] = mergeSettings(old ?? {}, value as ServiceSettings);
+    else if (isMap(old) && isMap(value)) merged[key] = mergeMaps(old, value);
+    else merged[key] = value;
+  }
+  return merged as unknown as T;
+}

@@ -1,0 +1,319 @@
+import { Construct, IConstruct } from 'constructs';
+import { ConnectionStyle, ConnectOptions, IConnectable } from './connection';
+import { DependencyCondition } from './dependency';
+import { StackElement } from './element';
+import { Endpoint } from './endpoint';
+import { Finding, RuleInfo, Severity } from './finding';
+import { HealthCheckKind } from './health-check';
+import { mergeSettings } from './merge';
+import { Mode, MODES } from './mode';
+import { MODE_DEFAULTS, ONE_SHOT_DEFAULTS } from './mode-defaults';
+import { Mount } from './mount';
+import { toVariableName } from './names';
+import { PortSpec } from './port';
+import { ServiceProps, ServiceSettings } from './settings';
+import { ServiceTask } from './task';
+import { Value } from './value';
+import { Variable, VariableOptions } from './variable';
+
+const SERVICE = Symbol.for('projen-stack.Service');
+
+/** A connection that was asked for in a form that it does not have. */
+export const CONNECTION_FORM: RuleInfo = {
+  ruleId: 'PS040',
+  severity: Severity.ERROR,
+  title: 'A connection is asked for in a form that it has',
+  reason: 'A URL that an operator gives in one piece cannot be taken apart by Compose, nor can its scheme be changed.',
+};
+
+/**
+ * One container and how it is run, in a form that knows no file format: each target renders it in its own way.
+ *
+ * A service is used as it is, or subclassed: give what the image needs to `super` with `Service.merge`, so that whoever uses the
+ * subclass can still say otherwise.
+ */
+export class Service extends StackElement {
+  /**
+   * The properties of a subclass under those of its user, by the one merge rule: scalars replace, maps merge by key, ports
+   * merge by name, mounts by target, dependencies by service, other lists replace.
+   *
+   * @param defaults what the subclass says
+   * @param props what its user says, and what wins
+   */
+  public static merge(defaults: ServiceProps, props: ServiceProps): ServiceProps {
+    return mergeSettings(defaults, props);
+  }
+
+  /**
+   * All services below a construct, in the order in which they were made.
+   *
+   * @param scope a stack, or any construct in one
+   */
+  public static servicesOf(scope: IConstruct): Service[] {
+    return scope.node.findAll().filter((construct): construct is Service => SERVICE in construct);
+  }
+
+  /** The name by which others reach it. */
+  public readonly serviceName: string;
+
+  /** What the service is, in a few words. */
+  public readonly description?: string;
+
+  /** The modes in which the service exists. */
+  public readonly modes: Mode[];
+
+  /** Whether it does its work once and ends with 0. */
+  public readonly oneShot: boolean;
+
+  private readonly layers: { readonly mode?: Mode; readonly settings: ServiceSettings }[] = [];
+  /** What the layers came to, until another one is added: rules and targets ask for it again and again. */
+  private merged: { [mode: string]: ServiceSettings } = {};
+  private readonly declared: Variable[] = [];
+  private readonly shortcuts: ServiceTask[] = [];
+  private readonly refusals: Finding[] = [];
+  /** The settings of the operator that are named by merged ones: asked for as often as those. */
+  private readonly named = new WeakMap<ServiceSettings, Variable[]>();
+
+  /**
+   * @param scope the stack, or a construct in it
+   * @param id the id, which is also the service's name unless the properties say otherwise
+   * @param props how the container is run
+   * @throws when no stack stands above it
+   */
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    super(scope, id);
+    Object.defineProperty(this, SERVICE, { value: true });
+    const { serviceName, description, modes, oneShot, development, production, ...settings } = props;
+    this.serviceName = serviceName ?? id;
+    this.description = description;
+    this.modes = modes ?? [...MODES];
+    this.oneShot = oneShot ?? false;
+    this.addSettings(settings);
+    if (development) this.addSettings(development, Mode.DEVELOPMENT);
+    if (production) this.addSettings(production, Mode.PRODUCTION);
+  }
+
+  /**
+   * Says more about how the container is run. What is said later wins, over the properties too, in any order of calls before
+   * synthesis; what is said for one mode wins over what is said for both.
+   *
+   * @param settings what to add or replace, by the one merge rule
+   * @param mode the mode that it is about; both when undefined
+   */
+  public addSettings(settings: ServiceSettings, mode?: Mode): void {
+    this.layers.push({ mode, settings });
+    this.merged = {};
+  }
+
+  /**
+   * Sets a key of the environment.
+   *
+   * @param key the name of the key
+   * @param value what it holds
+   * @param mode the mode that it is about; both when undefined
+   */
+  public addEnvironment(key: string, value: Value, mode?: Mode): void {
+    this.addSettings({ environment: { [key]: value } }, mode);
+  }
+
+  /**
+   * Adds a port, or says more about one of the same name.
+   *
+   * @param port the port
+   */
+  public addPort(port: PortSpec): void {
+    this.addSettings({ ports: [port] });
+  }
+
+  /**
+   * Adds a mount, or replaces the one of the same target.
+   *
+   * @param mount the mount
+   * @param mode the mode that it is about; both when undefined
+   */
+  public addMount(mount: Mount, mode?: Mode): void {
+    this.addSettings({ mounts: [mount] }, mode);
+  }
+
+  /**
+   * Makes this service wait for another one.
+   *
+   * @param service the other one
+   * @param condition what is waited for; by default completed for one that runs once, healthy when it has a health check, else started
+   */
+  public addDependency(service: Service, condition?: DependencyCondition): void {
+    this.addSettings({ dependsOn: [{ service, condition }] });
+  }
+
+  /**
+   * Declares a setting of the operator. It has an effect where its value is used: `Value.of(variable)`.
+   *
+   * @param name the name of the environment variable
+   * @param options what an operator should know of it
+   */
+  public addVariable(name: string, options: VariableOptions = {}): Variable {
+    const variable = new Variable(name, { section: this.sectionTitle, ...options });
+    this.declared.push(variable);
+    return variable;
+  }
+
+  /**
+   * Declares a setting that must not be seen.
+   *
+   * @param name the name of the environment variable
+   * @param options what an operator should know of it
+   */
+  public addSecret(name: string, options: VariableOptions = {}): Variable {
+    return this.addVariable(name, { ...options, secret: true });
+  }
+
+  /**
+   * Adds a shortcut that runs a program inside the running container.
+   *
+   * @param task the shortcut
+   */
+  public addTask(task: ServiceTask): void {
+    this.shortcuts.push(task);
+  }
+
+  /**
+   * Gives this service what it must know to reach something, and makes it wait until that is healthy.
+   *
+   * @param target a database, a cache, a broker
+   * @param options in parts or as a URL, and how the keys are called
+   */
+  public connect(target: IConnectable, options: ConnectOptions = {}): void {
+    const connection = target.connection();
+    const prefix = options.envPrefix ?? '';
+    const refusal = connection.refusal(options);
+    if (refusal) {
+      this.refusals.push({ ...this.subject, rule: CONNECTION_FORM, message: 'A connection cannot be given in this form.', fix: refusal });
+    } else if ((options.style ?? ConnectionStyle.PARTS) === ConnectionStyle.PARTS) {
+      for (const [name, value] of Object.entries(connection.parts ?? {})) this.addEnvironment(`${prefix}${connection.partsPrefix}_${name}`, value);
+    } else {
+      const key = prefix + (options.urlKey ?? connection.urlKey);
+      this.addEnvironment(key, connection.operatorUrl(key, options.driver));
+    }
+    if (connection.provider) this.addDependency(connection.provider, DependencyCondition.HEALTHY);
+  }
+
+  /**
+   * A port of this service as others reach it.
+   *
+   * @param portName the name of the port
+   * @throws when there is no port of that name
+   */
+  public endpoint(portName: string): Endpoint {
+    const ports = this.settings(Mode.DEVELOPMENT).ports ?? [];
+    const port = ports.find((candidate) => candidate.name === portName);
+    if (!port) {
+      const known = ports.map((candidate) => `'${candidate.name}'`).join(', ');
+      throw new Error(`${this.node.path} has no port "${portName}". ${known ? `Write one of: ${known}.` : `Write: ports: [{ name: '${portName}', port: … }].`}`);
+    }
+    return new Endpoint(this, port);
+  }
+
+  /**
+   * The operator's setting that moves a port on the host.
+   *
+   * @param port a port of this service
+   */
+  public hostPortVariable(port: PortSpec): Variable {
+    const first = this.settings(Mode.DEVELOPMENT).ports?.[0]?.name ?? port.name;
+    const own = port.name === first ? '' : `_${toVariableName(port.name)}`;
+    return new Variable(port.variableName ?? `${toVariableName(this.serviceName)}${own}_PORT`, {
+      description: `Port of ${this.serviceName} on the host${own ? ` (${port.name})` : ''}`,
+      defaultValue: Value.literal(String(port.hostPort ?? port.port)),
+      section: this.sectionTitle,
+    });
+  }
+
+  /**
+   * Everything that was said about how the container is run in a mode, merged.
+   *
+   * @param mode the mode
+   */
+  public settings(mode: Mode): ServiceSettings {
+    return this.merged[mode] ??= this.layersOf(mode).reduce(mergeSettings, {});
+  }
+
+  /**
+   * The operator's settings: those declared here, and those that the environment, the arguments and the ports name.
+   */
+  public variables(): Variable[] {
+    return [...new Set([...this.declared, ...this.modes.flatMap((mode) => this.variablesIn(mode))])];
+  }
+
+  /**
+   * The operator's settings that have an effect in a mode; what another one's default names stands before it.
+   *
+   * @param mode the mode
+   */
+  public variablesIn(mode: Mode): Variable[] {
+    if (!this.modes.includes(mode)) return [];
+    const settings = this.settings(mode);
+    const known = this.named.get(settings);
+    if (known) return [...known];
+    const published = (settings.ports ?? []).filter((port) => (port.publish ?? [Mode.DEVELOPMENT]).includes(mode));
+    const variables = [...new Set([
+      ...this.valuesIn(mode).flatMap((value) => value.variables).flatMap((variable) => variable.withReferences),
+      ...published.map((port) => this.hostPortVariable(port)),
+    ])];
+    this.named.set(settings, variables);
+    return [...variables];
+  }
+
+  /**
+   * Everything in a mode that may name settings of the operator: the environment, the arguments, those of the image's build.
+   *
+   * @param mode the mode
+   */
+  public valuesIn(mode: Mode): Value[] {
+    const { environment, command, entrypoint, imageBuild } = this.settings(mode);
+    return [...Object.values(environment ?? {}), ...(command ?? []), ...(entrypoint ?? []), ...Object.values(imageBuild?.args ?? {})];
+  }
+
+  /**
+   * The shortcuts of this service, in the order in which they were added.
+   */
+  public tasks(): ServiceTask[] {
+    return [...this.shortcuts];
+  }
+
+  /**
+   * What waits for this service by default: completed when it runs once, healthy when it has a health check, else started.
+   *
+   * @param mode the mode
+   */
+  public readiness(mode: Mode): DependencyCondition {
+    const check = this.settings(mode).healthCheck;
+    if (this.oneShot) return DependencyCondition.COMPLETED;
+    return check && check.kind !== HealthCheckKind.NONE ? DependencyCondition.HEALTHY : DependencyCondition.STARTED;
+  }
+
+  /**
+   * What this service finds wrong with itself. Subclasses add what only they know to what `super.findings()` gives.
+   */
+  public findings(): Finding[] {
+    return [...super.findings(), ...this.refusals];
+  }
+
+  /** The layers of a mode, lowest first: what is said for one mode lies over what is said for both. */
+  private layersOf(mode: Mode): ServiceSettings[] {
+    return [
+      MODE_DEFAULTS[mode],
+      ...(this.oneShot ? [ONE_SHOT_DEFAULTS] : []),
+      ...this.layers.filter((layer) => layer.mode === undefined).map((layer) => layer.settings),
+      ...this.layers.filter((layer) => layer.mode === mode).map((layer) => layer.settings),
+    ];
+  }
+
+  /** The heading of this service's settings in the env template. */
+  private get sectionTitle(): string {
+    return this.description ?? this.serviceName;
+  }
+
+  private get subject(): { readonly path: string; readonly location?: string } {
+    return { path: this.node.path, location: this.sourceLocation };
+  }
+}

@@ -1,0 +1,104 @@
+import { Finding } from './finding';
+import { StackModel } from './stack-model';
+
+/**
+ * A file that a target gives.
+ */
+export interface OutputFile {
+  /** The path, relative to the folder of the stack. */
+  readonly filePath: string;
+
+  /** The text without a header: the writer puts the marker where `commentPrefix` allows one. */
+  readonly content: string;
+
+  /**
+   * What begins a comment line in this format, for the one-line header that says who wrote the file; empty for no header.
+   *
+   * @default "#"
+   */
+  readonly commentPrefix?: string;
+
+  /**
+   * Whether the file can be executed. Its first line must be the `#!` line; the header follows it.
+   *
+   * @default false
+   */
+  readonly executable?: boolean;
+
+  /**
+   * Whether people copy the file, so that it must not be read-only.
+   *
+   * @default false
+   */
+  readonly copied?: boolean;
+}
+
+/**
+ * A task that a target gives to the project: a program with its arguments, without a shell.
+ */
+export interface OutputTask {
+  /** The name, with a colon after its group. */
+  readonly taskName: string;
+  /** What it does, in one line. */
+  readonly description: string;
+  /** The program and its arguments, run in the stack's folder; what a person adds comes after them. */
+  readonly command: string[];
+}
+
+/**
+ * What a target gives for a stack.
+ */
+export interface TargetOutput {
+  /** The files. */
+  readonly files: OutputFile[];
+
+  /**
+   * What is wrong with the finished documents.
+   *
+   * @default - nothing
+   */
+  readonly findings?: Finding[];
+
+  /**
+   * The tasks.
+   *
+   * @default - none
+   */
+  readonly tasks?: OutputTask[];
+
+  /**
+   * What git must ignore, relative to the folder of the stack.
+   *
+   * @default - nothing
+   */
+  readonly gitIgnore?: string[];
+
+  /**
+   * What to tell whoever synthesizes.
+   *
+   * @default - nothing
+   */
+  readonly notes?: string[];
+}
+
+/**
+ * Something that reads a stack and writes files of one kind. A target never knows a concrete service.
+ */
+export abstract class Target {
+  /** The name, which is the key of `overrides`. */
+  public readonly targetName: string;
+
+  /**
+   * @param targetName the name, which is the key of `overrides`
+   */
+  constructor(targetName: string) {
+    this.targetName = targetName;
+  }
+
+  /**
+   * Renders a stack without touching the disk. The rules have passed before it is called.
+   *
+   * @param stack everything that was defined
+   */
+  public abstract render(stack: StackModel): TargetOutput;
+}
