@@ -1,0 +1,247 @@
+import { Construct } from 'constructs';
+import { postgresConnection, SCHEME } from './connection';
+import { PostgresProps, PostgresSettings } from './props';
+import { POSTGRES_DATA_PATH, POSTGRES_PARAMETER, POSTGRES_VERSION } from './rules';
+import { dataPath, majorOf, MAJORS } from './versions';
+import { Connection, IDatabase } from '../../model/connection';
+import { Finding } from '../../model/finding';
+import { HealthCheck } from '../../model/health-check';
+import { Mode, MODES } from '../../model/mode';
+import { Mount } from '../../model/mount';
+import { PortSpec } from '../../model/port';
+import { Service } from '../../model/service';
+import { ServiceSettings } from '../../model/settings';
+import { Storage } from '../../model/storage';
+import { Value } from '../../model/value';
+import { Variable } from '../../model/variable';
+import { sharedPrefixFindings, variablePrefix } from '../variable-prefix';
+
+const INIT_FOLDER = '/docker-entrypoint-initdb.d';
+
+/**
+ * A PostgreSQL server with its database, user and data.
+ *
+ * @see https://hub.docker.com/_/postgres
+ */
+export class PostgresService extends Service implements IDatabase {
+  /** What the names of the settings begin with. */
+  public readonly variablePrefix: string;
+
+  /** The version as it was asked for. */
+  public readonly version: string;
+
+  /** The setting that holds the superuser's name. */
+  public readonly userVariable: Variable;
+
+  /** The setting that holds the superuser's password. */
+  public readonly passwordVariable: Variable;
+
+  /** The setting that holds the first database's name. */
+  public readonly databaseVariable: Variable;
+
+  private readonly parameters: { readonly [mode in Mode]: { [name: string]: string } };
+  private readonly furtherDatabases: string[];
+
+  /**
+   * @param scope the stack, or a construct in it
+   * @param id the id, which is also the service's name
+   * @param props the version, and how the server is run
+   */
+  constructor(scope: Construct, id: string, props: PostgresProps) {
+    const name = props.serviceName ?? id;
+    const prefix = props.variablePrefix ?? variablePrefix(scope, name, 'POSTGRES', 'PostgresService');
+    const description = props.description ?? `PostgreSQL ${props.version}`;
+    const storage = (settings: PostgresSettings) => settings.storage?.mountAt(dataPath(props.version));
+    const data = storage(props) ?? Storage.volume().mountAt(dataPath(props.version));
+    const about = { section: description, storedIn: data };
+    const user = new Variable(`${prefix}_USER`, {
+      ...about, description: 'Superuser of the database server', defaultValue: Value.literal(props.userName ?? 'app'),
+    });
+    const password = new Variable(`${prefix}_PASSWORD`, {
+      ...about,
+      description: 'Password of that user',
+      defaultValue: Value.literal(props.developmentPassword ?? 'dev_password_change_in_production'),
+      secret: true,
+      howToChange: `docker compose exec ${name} sh -c 'psql -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "\\\\password"', then write the new one to .env`,
+    });
+    const database = new Variable(`${prefix}_DB`, {
+      ...about, description: 'Name of the database', defaultValue: Value.literal(props.databaseName ?? 'app'),
+    });
+    const port: PortSpec = {
+      name: 'postgres', port: 5432, hostPort: props.hostPort, variableName: `${prefix}_PORT`, publish: props.publish, urlScheme: SCHEME,
+    };
+    const scripts = props.initScripts
+      ? [Mount.bind(props.initScripts, INIT_FOLDER, { readOnly: true, note: 'Runs once, when the data is initialised.' })] : [];
+
+    super(scope, id, Service.merge({
+      description,
+      image: `postgres:${props.version}${props.variant === '' ? '' : `-${props.variant ?? 'alpine'}`}`,
+      environment: { POSTGRES_USER: Value.of(user), POSTGRES_PASSWORD: Value.of(password), POSTGRES_DB: Value.of(database) },
+      ports: [port],
+      mounts: [data, ...scripts],
+      shmSize: '256M',
+      stopGracePeriod: '30s',
+      healthCheck: HealthCheck.shell('pg_isready -q -h 127.0.0.1 -U "$POSTGRES_USER" -d "$POSTGRES_DB"', {
+        note: 'Over TCP: while the image initialises, the server answers on its socket only.',
+      }),
+      production: {
+        resources: { cpus: 2, memory: '1G', pids: 512 },
+        readOnly: true,
+        mounts: [Mount.tmpfs('/tmp'), Mount.tmpfs('/var/run/postgresql')],
+        capDrop: ['ALL'],
+        // What the image needs to take its folders over and to leave root.
+        capAdd: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'],
+      },
+    }, {
+      ...serviceSettings(props),
+      serviceName: props.serviceName,
+      description,
+      modes: props.modes,
+      development: modeSettings(props.development, storage),
+      production: modeSettings(props.production, storage),
+    }));
+
+    this.variablePrefix = prefix;
+    this.version = props.version;
+    this.userVariable = user;
+    this.passwordVariable = password;
+    this.databaseVariable = database;
+    this.furtherDatabases = [];
+    this.parameters = {
+      [Mode.DEVELOPMENT]: { ...props.parameters, ...props.development?.parameters },
+      [Mode.PRODUCTION]: { ...props.parameters, ...props.production?.parameters },
+    };
+    for (const mode of MODES) this.renderParameters(mode);
+    for (const further of props.databases ?? []) this.addDatabase(further);
+    this.addTask({
+      taskName: `${prefix === 'POSTGRES' ? 'db' : name}:psql`,
+      description: `Open psql in ${name}, or pass it arguments: -c "SELECT 1"`,
+      command: ['sh', '-c', 'exec psql -U "$POSTGRES_USER" -d "$POSTGRES_DB" "$@"', 'psql'],
+    });
+  }
+
+  /**
+   * Adds a database beside the first one; it is made when the data is initialised.
+   *
+   * @param databaseName the name
+   */
+  public addDatabase(databaseName: string): void {
+    this.furtherDatabases.push(databaseName);
+    const statements = this.furtherDatabases.map((each) => `CREATE DATABASE "${each.replace(/"/g, '""')}";\n`).join('');
+    this.addInitScript('00-databases.sql', statements);
+  }
+
+  /**
+   * Adds a script that runs when the data is initialised, in the order of the names.
+   *
+   * @param fileName the name of the file, which ends in `.sql` or `.sh`
+   * @param content the text of the script
+   */
+  public addInitScript(fileName: string, content: string): void {
+    this.addMount(Mount.config(`init_${fileName.replace(/[^a-z0-9]+/gi, '_')}`, `${INIT_FOLDER}/${fileName}`, content));
+  }
+
+  /**
+   * Sets a parameter of the server, as in `postgresql.conf`.
+   *
+   * @param name the name: `max_connections`
+   * @param value the value: `200`
+   * @param mode the mode that it is about; both when undefined
+   */
+  public addParameter(name: string, value: string, mode?: Mode): void {
+    for (const each of mode ? [mode] : MODES) {
+      this.parameters[each][name] = value;
+      this.renderParameters(each);
+    }
+  }
+
+  /**
+   * What a container of this stack must know to reach the first database.
+   */
+  public connection(): Connection {
+    return this.connectionTo(Value.of(this.databaseVariable));
+  }
+
+  /**
+   * What a container of this stack must know to reach a further database of this server.
+   *
+   * @param databaseName one of those that the server was told to make
+   * @throws when the server was not told to make it
+   */
+  public databaseConnection(databaseName: string): Connection {
+    if (!this.furtherDatabases.includes(databaseName)) {
+      throw new Error(`${this.node.path} has no database "${databaseName}". Write: databases: [${[...this.furtherDatabases, databaseName].map((each) => `'${each}'`).join(', ')}].`);
+    }
+    return this.connectionTo(Value.literal(databaseName));
+  }
+
+  /**
+   * The URL for programs on the host; a container cannot use it.
+   *
+   * @param driver the scheme that the client wants; `postgresql` when undefined
+   */
+  public hostUrl(driver?: string): Value {
+    return Value.concat(
+      Value.literal(`${driver ?? SCHEME}://`), Value.of(this.userVariable), Value.literal(':'), Value.of(this.passwordVariable),
+      Value.literal('@localhost:'), this.endpoint('postgres').hostPort, Value.literal('/'), Value.of(this.databaseVariable),
+    );
+  }
+
+  /**
+   * What only this service knows of itself: its version, the path of its data, its parameters.
+   */
+  public findings(): Finding[] {
+    const at = { path: this.node.path, location: this.sourceLocation };
+    const found = super.findings();
+    if (!MAJORS.includes(majorOf(this.version))) {
+      found.push({ ...at, rule: POSTGRES_VERSION, message: `The version "${this.version}" of PostgreSQL is not known.`, fix: `Write one of: ${MAJORS.map((each) => `version: '${each}'`).join(', ')}.` });
+    } else {
+      const right = dataPath(this.version);
+      const wrong = MODES.flatMap((mode) => this.settings(mode).mounts ?? []).find(
+        (mount) => mount.target.startsWith('/var/lib/postgresql') && mount.target.replace(/\/$/, '') !== right,
+      );
+      if (wrong) {
+        found.push({ ...at, rule: POSTGRES_DATA_PATH, message: `PostgreSQL ${majorOf(this.version)} does not keep its data at ${wrong.target}.`, fix: `Write: storage: Storage.volume() or Storage.bind('…'), which mount ${right}.` });
+      }
+    }
+    for (const name of new Set(MODES.flatMap((mode) => Object.keys(this.parameters[mode])))) {
+      if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/i.test(name)) {
+        found.push({ ...at, rule: POSTGRES_PARAMETER, message: `"${name}" is no name of a server parameter.`, fix: 'Write names as in postgresql.conf: max_connections, pg_stat_statements.max.' });
+      }
+    }
+    return [...found, ...sharedPrefixFindings(this)];
+  }
+
+  private connectionTo(database: Value): Connection {
+    return postgresConnection({
+      host: Value.literal(this.serviceName),
+      port: Value.literal('5432'),
+      database,
+      user: Value.of(this.userVariable),
+      password: Value.of(this.passwordVariable),
+      provider: this,
+    });
+  }
+
+  private renderParameters(mode: Mode): void {
+    const pairs = Object.entries(this.parameters[mode]);
+    if (pairs.length > 0) this.addSettings({ command: Value.literals('postgres', ...pairs.flatMap(([name, value]) => ['-c', `${name}=${value}`])) }, mode);
+  }
+}
+
+/** The settings of every service among those of this one. */
+function serviceSettings(props: PostgresProps): ServiceSettings {
+  const {
+    version, variant, userName, developmentPassword, databaseName, databases, initScripts, hostPort, publish, variablePrefix: _prefix,
+    parameters, storage, description, serviceName, modes, development, production, ...settings
+  } = props;
+  return settings;
+}
+
+/** What is said for one mode, with the storage as a mount. */
+function modeSettings(given: PostgresSettings | undefined, mount: (settings: PostgresSettings) => Mount | undefined): ServiceSettings | undefined {
+  if (!given) return undefined;
+  const { parameters, storage, ...settings } = given;
+  const data = mount(given);
+  return data ? { ...settings, mounts: [data, ...(settings.mounts ?? [])] } : settings;
+}

@@ -1,0 +1,43 @@
+import { REDIS_DATABASE } from './rules';
+import { StackElement } from '../../model/element';
+import { Finding } from '../../model/finding';
+
+/** The numbered databases of a Redis server under the names that a definition gives them. */
+export class LogicalDatabases {
+  constructor(private readonly owner: StackElement, private readonly numbers: { readonly [name: string]: number }) {}
+
+  /** The lowest number that was given. */
+  public first(): number {
+    return Math.min(...Object.values(this.numbers));
+  }
+
+  /**
+   * The number behind a name.
+   *
+   * @throws when no database has that name
+   */
+  public numberOf(name: string): number {
+    const number = this.numbers[name];
+    if (number === undefined) {
+      const taken = Object.entries(this.numbers).map(([each, at]) => `${each}: ${at}`);
+      const free = [...Array(16).keys()].find((each) => !Object.values(this.numbers).includes(each));
+      throw new Error(`${this.owner.node.path} has no database "${name}". Write: databases: { ${[...taken, `${name}: ${free}`].join(', ')} }.`);
+    }
+    return number;
+  }
+
+  /** Numbers that Redis does not have, or that two names share. */
+  public findings(): Finding[] {
+    const at = { path: this.owner.node.path, location: this.owner.sourceLocation, rule: REDIS_DATABASE };
+    const entries = Object.entries(this.numbers);
+    const wrong = entries.filter(([, number]) => !Number.isInteger(number) || number < 0 || number > 15).map(([name, number]) => (
+      { ...at, message: `The database "${name}" has the number ${number}.`, fix: 'Write a whole number from 0 to 15.' }
+    ));
+    const twice = entries.flatMap(([name, number], index) => {
+      const earlier = entries.slice(0, index).find(([, other]) => other === number);
+      return earlier ? [{ ...at, message: `The databases "${earlier[0]}" and "${name}" both have the number ${number}.`, fix: 'Write a number of its own for each.' }] : [];
+    });
+    const none = entries.length === 0 ? [{ ...at, message: 'No database has a name.', fix: 'Write: databases: { cache: 0 }, or leave databases out.' }] : [];
+    return [...none, ...wrong, ...twice];
+  }
+}

@@ -1,0 +1,200 @@
+import { Construct } from 'constructs';
+import { Connection, ICache } from '../../model/connection';
+import { Finding } from '../../model/finding';
+import { HealthCheck } from '../../model/health-check';
+import { Mode, MODES } from '../../model/mode';
+import { Mount } from '../../model/mount';
+import { Service } from '../../model/service';
+import { ServiceSettings } from '../../model/settings';
+import { Storage } from '../../model/storage';
+import { sizeBytes } from '../../model/units';
+import { Value } from '../../model/value';
+import { Variable } from '../../model/variable';
+import { sharedPrefixFindings, variablePrefix } from '../variable-prefix';
+import { credentials, redisConnection } from './connection';
+import { LogicalDatabases } from './logical-databases';
+import { RedisProps, RedisSettings } from './props';
+import { REDIS_MEMORY } from './rules';
+
+const DATA = '/data';
+
+/**
+ * A Redis server: a cache, a broker, or both in databases of their own.
+ *
+ * @see https://hub.docker.com/_/redis
+ */
+export class RedisCache extends Service implements ICache {
+  /** What the names of the settings begin with. */
+  public readonly variablePrefix: string;
+
+  /** The setting that holds the password; undefined when none is asked for. */
+  public readonly passwordVariable?: Variable;
+
+  private readonly databases: LogicalDatabases;
+  private readonly memory: { readonly [mode in Mode]?: string };
+
+  /**
+   * @param scope the stack, or a construct in it
+   * @param id the id, which is also the service's name
+   * @param props version, persistence, password
+   */
+  constructor(scope: Construct, id: string, props: RedisProps = {}) {
+    const name = props.serviceName ?? id;
+    const prefix = props.variablePrefix ?? variablePrefix(scope, name, 'REDIS', 'RedisCache');
+    const version = props.version ?? '8';
+    const description = props.description ?? `Redis ${version}`;
+    const password = props.authentication === false ? undefined : new Variable(`${prefix}_PASSWORD`, {
+      section: description,
+      description: 'Password of the Redis server',
+      defaultValue: Value.literal(props.developmentPassword ?? 'dev_password_change_in_production'),
+      secret: true,
+    });
+    const layers: { readonly [mode in Mode]: RedisSettings } = {
+      [Mode.DEVELOPMENT]: { ...props, ...defined(props.development) },
+      [Mode.PRODUCTION]: { maxMemory: '256M', ...defined(props), ...defined(props.production) },
+    };
+    const modeSettings = (mode: Mode): ServiceSettings => ({
+      command: serverCommand(layers[mode], password),
+      mounts: [dataMount(layers[mode])],
+    });
+
+    super(scope, id, Service.merge(Service.merge({
+      image: `redis:${version}${props.variant === '' ? '' : `-${props.variant ?? 'alpine'}`}`,
+      // redis-cli takes the password from here; on its command line everybody could read it.
+      environment: password ? { REDISCLI_AUTH: Value.of(password) } : undefined,
+      ports: [{
+        name: 'redis', port: 6379, hostPort: props.hostPort, variableName: `${prefix}_PORT`, publish: props.publish, urlScheme: 'redis',
+      }],
+      healthCheck: HealthCheck.shell('redis-cli ping | grep -q PONG', {
+        startPeriod: '10s', note: 'redis-cli ends with 0 also when the server refuses or still loads, so the answer is read.',
+      }),
+      development: modeSettings(Mode.DEVELOPMENT),
+      production: {
+        ...modeSettings(Mode.PRODUCTION),
+        readOnly: true,
+        capDrop: ['ALL'],
+        // What the image needs to take its folder over and to leave root.
+        capAdd: ['CHOWN', 'SETGID', 'SETUID'],
+      },
+    }, settingsOf(props)), {
+      serviceName: props.serviceName,
+      description,
+      modes: props.modes,
+      development: props.development && settingsOf(props.development),
+      production: props.production && settingsOf(props.production),
+    }));
+
+    this.variablePrefix = prefix;
+    this.passwordVariable = password;
+    this.databases = new LogicalDatabases(this, props.databases ?? { cache: 0 });
+    this.memory = { [Mode.DEVELOPMENT]: layers.development.maxMemory, [Mode.PRODUCTION]: layers.production.maxMemory };
+    this.addTask({
+      taskName: `${prefix === 'REDIS' ? 'redis' : name}:cli`,
+      description: `Open redis-cli in ${name}, or pass it a command: PING`,
+      command: ['redis-cli'],
+    });
+  }
+
+  /**
+   * What a container of this stack must know to reach the first database.
+   */
+  public connection(): Connection {
+    return this.connectionTo(this.databases.first());
+  }
+
+  /**
+   * What a container of this stack must know to reach one logical database.
+   *
+   * @param databaseName the name that the definition gave to a number
+   * @throws when no database has that name
+   */
+  public logicalConnection(databaseName: string): Connection {
+    return this.connectionTo(this.databases.numberOf(databaseName));
+  }
+
+  /**
+   * The URL for programs on the host; a container cannot use it.
+   *
+   * @param databaseName the name that the definition gave to a number; the first one when undefined
+   */
+  public hostUrl(databaseName?: string): Value {
+    const database = databaseName === undefined ? this.databases.first() : this.databases.numberOf(databaseName);
+    return Value.concat(
+      Value.literal('redis://'), credentials(undefined, this.passwordVariable && Value.of(this.passwordVariable)),
+      Value.literal('localhost:'), this.endpoint('redis').hostPort, Value.literal(`/${database}`),
+    );
+  }
+
+  /**
+   * What only this service knows of itself: its databases, its memory.
+   */
+  public findings(): Finding[] {
+    const at = { path: this.node.path, location: this.sourceLocation };
+    const found = [...super.findings(), ...this.databases.findings()];
+    for (const mode of MODES) {
+      const memory = this.memory[mode];
+      if (memory === undefined) continue;
+      const bytes = sizeBytes(memory);
+      const limit = sizeBytes(this.settings(mode).resources?.memory ?? '');
+      if (bytes === undefined) {
+        found.push({ ...at, rule: REDIS_MEMORY, message: `The memory limit "${memory}" cannot be read.`, fix: 'Write a size such as: maxMemory: \'256M\'.' });
+      } else if (limit !== undefined && bytes >= limit) {
+        found.push({
+          ...at,
+          rule: REDIS_MEMORY,
+          message: `In ${mode} Redis may use ${memory}, and its container ${this.settings(mode).resources?.memory}.`,
+          fix: 'Write a smaller maxMemory, three quarters of resources.memory, say.',
+        });
+      }
+    }
+    return [...found, ...sharedPrefixFindings(this)];
+  }
+
+  private connectionTo(database: number): Connection {
+    return redisConnection({
+      host: Value.literal(this.serviceName),
+      port: Value.literal('6379'),
+      database,
+      password: this.passwordVariable && Value.of(this.passwordVariable),
+      provider: this,
+    });
+  }
+}
+
+/** The command line of the server. Its first word must be the server: behind a shell the image would stay root. */
+function serverCommand(settings: RedisSettings, password: Variable | undefined): Value[] {
+  const persistence = settings.persistence ?? true;
+  const memory = settings.maxMemory === undefined ? undefined : sizeBytes(settings.maxMemory);
+  return [
+    ...Value.literals('redis-server', '--appendonly', persistence ? 'yes' : 'no'),
+    ...(persistence ? [] : Value.literals('--save', '')),
+    ...(password ? [Value.literal('--requirepass'), Value.of(password)] : []),
+    ...(memory === undefined ? [] : Value.literals('--maxmemory', redisSize(memory))),
+    ...(settings.evictionPolicy || memory !== undefined ? Value.literals('--maxmemory-policy', settings.evictionPolicy ?? 'noeviction') : []),
+  ];
+}
+
+/** A size as Redis writes it, where `m` is a million bytes and `mb` what everybody else calls M. */
+function redisSize(bytes: number): string {
+  const unit = [['gb', 2 ** 30], ['mb', 2 ** 20], ['kb', 2 ** 10]].find(([, size]) => bytes % Number(size) === 0);
+  return unit ? `${bytes / Number(unit[1])}${unit[0]}` : String(bytes);
+}
+
+/** Where the append-only file is; in memory when nothing is kept, since the image would make a nameless volume. */
+function dataMount(settings: RedisSettings): Mount {
+  return settings.persistence ?? true ? (settings.storage ?? Storage.volume()).mountAt(DATA) : Mount.tmpfs(DATA);
+}
+
+/** The settings of every service among those of this one. */
+function settingsOf(given: RedisProps): ServiceSettings {
+  const {
+    version, variant, authentication, developmentPassword, databases, hostPort, publish, variablePrefix: _prefix,
+    persistence, maxMemory, evictionPolicy, storage, description, serviceName, modes, development, production, ...settings
+  } = given;
+  return settings;
+}
+
+/** Without the keys that say nothing, so that they cover no other layer's. */
+function defined<T extends object>(given: T | undefined): Partial<T> {
+  return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
