@@ -1,0 +1,260 @@
+import { IConstruct } from 'constructs';
+import { Component, Project } from 'projen';
+import { StackElement } from './model/element';
+import { Finding, Severity } from './model/finding';
+import { markAsStack } from './model/group';
+import { callerLocation } from './model/location';
+import { mergeMaps } from './model/merge';
+import { Mode, MODES } from './model/mode';
+import { toDnsLabel } from './model/names';
+import { NetworkSpec } from './model/network';
+import { Service } from './model/service';
+import { StackModel } from './model/stack-model';
+import { Target, TargetOutput } from './model/target';
+import { Variable } from './model/variable';
+import { Synthesizer } from './synthesizer';
+import { ComposeTarget } from './targets/compose/compose-target';
+import { EnvTarget } from './targets/env/env-target';
+import { Rule } from './validation/rule';
+import { Acceptance, applyAcceptances, validate } from './validation/validate';
+
+/**
+ * The properties of a stack.
+ */
+export interface StackProps {
+  /**
+   * The name of the stack: Compose's project name, which begins the names of containers and volumes.
+   *
+   * @default - the project's name; followed by the stack's id when that is not "stack"
+   */
+  readonly stackName?: string;
+
+  /**
+   * The folder of the generated files, relative to the project.
+   *
+   * @default - the project's own folder
+   */
+  readonly directory?: string;
+
+  /**
+   * The name of the Compose file for development.
+   *
+   * @default "compose.yaml"
+   */
+  readonly composeFile?: string;
+
+  /**
+   * The name of the Compose file for production.
+   *
+   * @default "compose.prod.yaml"
+   */
+  readonly productionComposeFile?: string;
+
+  /**
+   * Templates of the settings beside `.env.example`, such as `.env.docker`.
+   *
+   * @default - none
+   */
+  readonly envTemplates?: string[];
+
+  /**
+   * The networks of the stack; a service joins all of them unless it names its own.
+   *
+   * @default - none: Compose's default network
+   */
+  readonly networks?: NetworkSpec[];
+
+  /**
+   * What a target cannot be told otherwise about the whole stack: keyed by the target's name (`compose`), in that target's own
+   * words. In Compose these are the top-level keys (`networks`, `volumes`, `secrets`, `configs`, `x-…`, `name`, `include`).
+   * It is merged into the finished document of both modes as those of a service are; `addOverrides` says it for one.
+   *
+   * @default - none
+   */
+  readonly overrides?: { [target: string]: any };
+
+  /**
+   * Further targets, beside Compose and the env files.
+   *
+   * @default - none
+   */
+  readonly targets?: Target[];
+}
+
+/**
+ * Why a finding is taken as it is.
+ */
+export interface AcceptOptions {
+  /**
+   * The service, or the path of the construct, whose finding is accepted.
+   *
+   * @default - every one of that rule in the stack
+   */
+  readonly at?: string;
+
+  /**
+   * The reason, for whoever reads the definition later.
+   */
+  readonly because: string;
+}
+
+/** What a stack came to: everything that is to be written, unless a finding stops it. */
+export interface StackOutcome {
+  /** What is wrong and was not accepted. */
+  readonly findings: Finding[];
+  /** What the targets gave; empty while a rule of the model is broken. */
+  readonly outputs: TargetOutput[];
+}
+
+/**
+ * A group of services that run together, in any projen project.
+ *
+ * Services are constructs below it. At synthesis the stack collects them, holds all rules against them, and only when none is
+ * broken writes its files.
+ */
+export class Stack extends Component {
+  /** The name of the stack: Compose's project name. */
+  public readonly stackName: string;
+
+  /** The folder of the generated files, relative to the project; empty when it is the project's own. */
+  public readonly directory: string;
+
+  private readonly props: StackProps;
+  private readonly targetList: Target[];
+  private readonly ruleList: Rule[] = [];
+  private readonly networkList: NetworkSpec[];
+  private readonly acceptances: Acceptance[] = [];
+  private readonly overrideLayers: { readonly mode?: Mode; readonly overrides: { [target: string]: any } }[] = [];
+  private readonly sourceLocation?: string;
+
+  /**
+   * @param scope the project
+   * @param id the id; it begins the names of the stack's tasks (`stack:up`)
+   * @param props name, folder, networks
+   */
+  constructor(scope: IConstruct, id: string = 'stack', props: StackProps = {}) {
+    super(scope, id);
+    markAsStack(this);
+    this.props = props;
+    this.sourceLocation = callerLocation();
+    this.stackName = props.stackName ?? defaultName(this.project, id);
+    this.directory = (props.directory ?? '').replace(/^\.\/?/, '').replace(/\/+$/, '');
+    this.networkList = [...(props.networks ?? [])];
+    this.targetList = [
+      new ComposeTarget({ file: props.composeFile, productionFile: props.productionComposeFile }),
+      new EnvTarget(),
+      ...(props.targets ?? []),
+    ];
+    if (props.overrides) this.overrideLayers.push({ overrides: props.overrides });
+    Synthesizer.of(this.project.root);
+  }
+
+  /**
+   * Declares a network; services that name none of their own join it.
+   *
+   * @param network the network
+   */
+  public addNetwork(network: NetworkSpec): void {
+    this.networkList.push(network);
+  }
+
+  /**
+   * Lets a further target render this stack.
+   *
+   * @param target the target
+   */
+  public addTarget(target: Target): void {
+    this.targetList.push(target);
+  }
+
+  /**
+   * Lets a further rule judge this stack.
+   *
+   * @param rule the rule
+   */
+  public addRule(rule: Rule): void {
+    this.ruleList.push(rule);
+  }
+
+  /**
+   * Says something about the whole stack in a target's own words; what is said later wins.
+   *
+   * @param overrides keyed by the target's name
+   * @param mode the mode that it is about; both when undefined
+   */
+  public addOverrides(overrides: { [target: string]: any }, mode?: Mode): void {
+    this.overrideLayers.push({ mode, overrides });
+  }
+
+  /**
+   * Takes a finding as it is: it is neither printed nor does it stop the synthesis.
+   *
+   * @param ruleId the rule, such as `PS022`
+   * @param options where, and why
+   */
+  public accept(ruleId: string, options: AcceptOptions): void {
+    this.acceptances.push({ ...options, ruleId });
+  }
+
+  /**
+   * Everything that was defined so far, as rules and targets see it.
+   */
+  public model(): StackModel {
+    const elements = StackElement.elementsOf(this);
+    return {
+      stackName: this.stackName,
+      path: this.node.path,
+      location: this.sourceLocation,
+      directory: this.directory,
+      taskPrefix: this.node.id,
+      services: Service.servicesOf(this),
+      elements,
+      networks: [...this.networkList],
+      variables: collectVariables(elements),
+      envTemplates: [...(this.props.envTemplates ?? [])],
+      targetNames: this.targetList.map((target) => target.targetName),
+      overrides: Object.fromEntries(MODES.map((mode) => [mode, this.overridesFor(mode)])),
+    };
+  }
+
+  /**
+   * Everything that is wrong with this stack and was not accepted, without writing anything: for whoever tests a definition.
+   */
+  public findings(): Finding[] {
+    return this.evaluate().findings;
+  }
+
+  /**
+   * Holds all rules against the definition, renders it if none is broken, and judges what came out. Writes nothing.
+   */
+  public evaluate(): StackOutcome {
+    const model = this.model();
+    const broken = validate(model, this.ruleList);
+    const sound = applyAcceptances(model, broken, this.acceptances).open.every((finding) => finding.rule.severity !== Severity.ERROR);
+    const outputs = sound ? this.targetList.map((target) => target.render(model)) : [];
+    const found = [...broken, ...outputs.flatMap((output) => output.findings ?? [])];
+    return { findings: applyAcceptances(model, found, this.acceptances).open, outputs };
+  }
+
+  private overridesFor(mode: Mode): { [target: string]: any } {
+    return this.overrideLayers.filter((layer) => layer.mode === undefined || layer.mode === mode)
+      .reduce((merged, layer) => mergeMaps(merged, layer.overrides), {});
+  }
+}
+
+/** The project's own name as Compose takes it, without the scope of an npm package. */
+function defaultName(project: Project, id: string): string {
+  const name = toDnsLabel(project.name.replace(/^@[^/]*\//, ''));
+  return id === 'stack' ? name : `${name}-${toDnsLabel(id)}`;
+}
+
+/** Each setting once, and what another one's default names before it. */
+function collectVariables(elements: readonly StackElement[]): Variable[] {
+  const byName = new Map<string, Variable>();
+  for (const element of elements) {
+    for (const variable of element.variables().flatMap((each) => each.withReferences)) {
+      if (!byName.has(variable.variableName)) byName.set(variable.variableName, variable);
+    }
+  }
+  return [...byName.values()];
+}

@@ -1,0 +1,88 @@
+import { checkDocument } from './check-document';
+import { composeDocument, ComposeDocument } from './document';
+import { resetScript } from './reset-script';
+import { composeTasks } from './tasks';
+import { writeYaml } from './yaml-writer';
+import { Mode, MODES } from '../../model/mode';
+import { StackModel } from '../../model/stack-model';
+import { OutputFile, Target, TargetOutput } from '../../model/target';
+
+/**
+ * How the Compose files are called.
+ */
+export interface ComposeTargetOptions {
+  /**
+   * The file for development, relative to the stack's folder.
+   *
+   * @default "compose.yaml"
+   */
+  readonly file?: string;
+
+  /**
+   * The file for production, relative to the stack's folder.
+   *
+   * @default "compose.prod.yaml"
+   */
+  readonly productionFile?: string;
+}
+
+/**
+ * Renders a stack as Compose files: one for development that runs without any setting, and one for production that is complete
+ * by itself and refuses to start while a secret is missing.
+ *
+ * @see https://github.com/compose-spec/compose-spec/blob/main/spec.md
+ */
+export class ComposeTarget extends Target {
+  private readonly fileNames: { readonly [mode in Mode]: string };
+
+  /**
+   * @param options how the files are called
+   */
+  constructor(options: ComposeTargetOptions = {}) {
+    super('compose');
+    this.fileNames = {
+      [Mode.DEVELOPMENT]: options.file ?? 'compose.yaml',
+      [Mode.PRODUCTION]: options.productionFile ?? 'compose.prod.yaml',
+    };
+  }
+
+  public render(stack: StackModel): TargetOutput {
+    const rendered = MODES.flatMap((mode) => {
+      const document = composeDocument(stack, mode);
+      return document ? [{ mode, document, fileName: this.fileNames[mode] }] : [];
+    });
+    if (rendered.length === 0) {
+      return {
+        files: [],
+        notes: [`${stack.stackName} has no services yet, so there is no Compose file. Add one: new PostgresService(stack, 'postgres');`],
+      };
+    }
+    const development = rendered.find(({ mode }) => mode === Mode.DEVELOPMENT);
+    return {
+      files: [
+        ...rendered.map(({ mode, document, fileName }) => this.file(mode, document, fileName)),
+        ...new Map(rendered.flatMap(({ document }) => document.files).map((file) => [file.filePath, file])).values(),
+        ...(development ? [resetScript(stack, development.fileName)] : []),
+      ],
+      findings: rendered.flatMap(({ document, fileName }) => checkDocument(document, fileName, stack)),
+      tasks: development ? composeTasks(stack, development.fileName) : [],
+      gitIgnore: this.dataFolders(stack),
+    };
+  }
+
+  private file(mode: Mode, document: ComposeDocument, fileName: string): OutputFile {
+    const start = `docker compose${fileName === 'compose.yaml' ? '' : ` --file ${fileName}`} up --detach --wait`;
+    const head = mode === Mode.DEVELOPMENT
+      ? '# Development: runs as it is; to change a setting, copy .env.example to .env.\n'
+      : '# Production: complete by itself; every secret comes from the environment or from .env.\n';
+    return { filePath: fileName, content: `${head}# Start: ${start}\n\n${writeYaml(document.content, document.remarks)}` };
+  }
+
+  /** Data that a bind mount keeps in the repository's folder is never committed. */
+  private dataFolders(stack: StackModel): string[] {
+    const sources = stack.services.flatMap((service) => MODES.flatMap((mode) => service.settings(mode).mounts ?? []))
+      .filter((mount) => mount.holdsData && mount.source?.startsWith('./'))
+      .map((mount) => `/${mount.source!.slice(2).replace(/\/$/, '')}/`);
+    return [...new Set(sources)];
+  }
+}

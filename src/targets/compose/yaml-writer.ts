@@ -1,0 +1,80 @@
+import { Document, isMap, isScalar, isSeq, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml';
+
+/** A remark above the key at a path. */
+export interface Remark {
+  readonly path: string[];
+  readonly text: string;
+}
+
+/** Words that some reader of YAML 1.1 or 1.2 takes for something else than text. */
+const RESERVED = /^(?:~|null|true|false|yes|no|on|off|y|n|\.inf|\.nan|<<|=)$/i;
+
+/** Text that reads as itself without quotes, for every reader: a word, a path, an interpolation; no number, no date. */
+const PLAIN = /^(?:[A-Za-z_/]|\.\/|\.\.\/|\$\{)[\w./@+${}?=,()~:;<> -]*$/;
+
+/** A duration or a size: begins with a digit, and is no number for any reader. */
+const QUANTITY = /^\d+(?:ms|us|[smhbkKMG]b?)$/;
+
+/** A list that fits on one line is written on one, where people do so. */
+const INLINE = new Set(['test', 'command', 'entrypoint', 'profiles', 'cap_add', 'cap_drop', 'security_opt']);
+const LINE = 110;
+
+function isPlain(text: string): boolean {
+  if (QUANTITY.test(text)) return true;
+  return PLAIN.test(text) && !RESERVED.test(text) && !/: |:$| #| $|[{}]/.test(text.replace(/\$\{/g, '').replace(/\}/g, '')) && !/  /.test(text);
+}
+
+function style(node: Scalar, inFlow: boolean): void {
+  if (typeof node.value !== 'string') return;
+  const text = node.value;
+  if (!inFlow && /^[^\s#][^\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\t\r]*\n$/.test(text) && !/[ \t]\n/.test(text)) node.type = Scalar.BLOCK_LITERAL;
+  else if (!inFlow && isPlain(text)) node.type = Scalar.PLAIN;
+  else node.type = text.includes('"') && /^[ -&(-~]*$/.test(text) ? Scalar.QUOTE_SINGLE : Scalar.QUOTE_DOUBLE;
+}
+
+function fitsOneLine(list: YAMLSeq): boolean {
+  return list.items.every((item) => isScalar(item)) && JSON.stringify(list.toJSON()).length <= LINE;
+}
+
+function remark(document: Document, { path, text }: Remark): void {
+  const parent = document.getIn(path.slice(0, -1), true);
+  const comment = text.split('\n').map((line) => ` ${line}`).join('\n');
+  const last = path[path.length - 1];
+  if (isMap(parent)) {
+    const key = parent.items.find((pair) => isScalar(pair.key) && pair.key.value === last)?.key;
+    if (isScalar(key)) key.commentBefore = comment;
+  } else if (isSeq(parent)) {
+    const item = parent.items[Number(last)];
+    if (isScalar(item) || isMap(item)) item.commentBefore = comment;
+  }
+}
+
+/**
+ * Writes a document as an expert would by hand: the keys in the order given, quotes only where some reader needs them, a blank
+ * line between blocks, remarks where one would ask why.
+ *
+ * @param content plain maps, lists and scalars
+ * @param remarks what to say, and where; a path that is not there is passed over
+ */
+export function writeYaml(content: { readonly [key: string]: unknown }, remarks: readonly Remark[]): string {
+  const document = new Document(content, { aliasDuplicateObjects: false });
+  visit(document, {
+    Pair(_, pair) {
+      if (isScalar(pair.key) && isSeq(pair.value) && INLINE.has(String(pair.key.value)) && fitsOneLine(pair.value)) pair.value.flow = true;
+      if (isMap(pair.value) && pair.value.items.length === 0) pair.value.flow = true;
+    },
+    Scalar(key, node, path) {
+      const parent = path[path.length - 1];
+      style(node, (isSeq(parent) && parent.flow === true) || key === 'key' && !isPlain(String(node.value)));
+    },
+  });
+  for (const each of remarks) remark(document, each);
+  const top = document.contents as YAMLMap;
+  top.items.forEach((pair, index) => {
+    if (isScalar(pair.key)) pair.key.spaceBefore = index > 0;
+    if (isMap(pair.value) && isScalar(pair.key) && pair.key.value === 'services') {
+      pair.value.items.forEach((service, at) => { if (isScalar(service.key)) service.key.spaceBefore = at > 0; });
+    }
+  });
+  return document.toString({ lineWidth: 0, nullStr: '', doubleQuotedAsJSON: true, flowCollectionPadding: false });
+}
