@@ -36,7 +36,6 @@ const project = new cdk.JsiiProject({
   sampleCode: false,
   jestOptions: {
     jestVersion: '^30',
-    coverage: false,
     junitReporting: false,
     configFilePath: 'jest.config.json',
     // A snapshot that differs is a failure; `npx jest -u` is a decision.
@@ -47,7 +46,7 @@ const project = new cdk.JsiiProject({
       collectCoverage: false,
     } as javascript.JestConfigOptions,
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'tools'], commandOptions: { fix: false } },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'tools'], commandOptions: { fix: false }, tsconfigPath: './tsconfig.dev.json', projectService: false },
   excludeTypescript: ['examples/**', 'test/**', 'e2e/**', 'bench/**', 'assets/**'],
   docgen: true,
   npmTrustedPublishing: true,
@@ -56,13 +55,16 @@ const project = new cdk.JsiiProject({
   depsUpgradeOptions: { workflow: false },
   githubOptions: { mergify: false, pullRequestLint: true },
   pullRequestTemplate: false,
-  tsconfigDev: { exclude: ['node_modules', 'examples', 'assets', 'out', '.artifacts'] },
+  tsconfigDev: { include: ['.projenrc.ts'], exclude: ['node_modules', 'examples', 'assets', 'out', '.artifacts'] },
   gitignore: ['/.artifacts/', '/out/', '*.tgz', '.DS_Store', '__pycache__/'],
 });
 
 // 13 wants Node 22, and the build is promised on Node 20.
 project.deps.removeDependency('commit-and-tag-version');
 project.addDevDeps('commit-and-tag-version@^12');
+
+// A transitive dependency of the linter whose newest release lacks packages for some platforms on slower mirrors.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 // A lockfile that names a registry host works for nobody who uses a mirror.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
@@ -97,6 +99,6 @@ project.package.setScript('bench', 'node bench/run.mjs');
 project.preCompileTask.execArgs(['node', 'tools/generate-schema-validator.mjs'], { name: 'The validator of the Compose schema' });
 project.postCompileTask.execArgs(['node', '--import', 'tsx', 'tools/generate-rules-doc.ts'], { name: 'docs/rules.md' });
 
-project.npmignore?.exclude('/e2e/', '/bench/', '/examples/', '/docs/', '/schemas/', '/tools/', '/.ci/', '/.npmrc', '/.projenrc.ts', '/.github/');
+project.npmignore?.exclude('/e2e/', '/bench/', '/examples/', '/docs/', '/schemas/', '/tools/', '/.ci/', '/.artifacts/', '/out/', '/.npmrc', '/.projenrc.ts', '/.github/');
 
 project.synth();
