@@ -138,7 +138,7 @@ export class Stack extends Component {
     this.props = props;
     this.sourceLocation = callerLocation();
     this.stackName = props.stackName ?? defaultName(this.project, id);
-    this.directory = (props.directory ?? '').replace(/^\.\/?/, '').replace(/\/+$/, '');
+    this.directory = (props.directory ?? '').replace(/^\.(\/|$)/, '').replace(/\/+$/, '');
     this.networkList = [...(props.networks ?? [])];
     this.targetList = [
       new ComposeTarget({ file: props.composeFile, productionFile: props.productionComposeFile }),

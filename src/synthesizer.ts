@@ -74,7 +74,7 @@ export class Synthesizer extends Component {
   /** Files and tasks of a stack that somebody else has. */
   private collisions({ stack, outcome }: Rendered, all: readonly Rendered[]): Finding[] {
     const at = { path: stack.node.path, location: stack.model().location };
-    const files = outcome.outputs.flatMap((output) => output.files).flatMap((file): Finding[] => {
+    const files = outcome.outputs.flatMap((output) => output.files).flatMap((file, index, own): Finding[] => {
       const filePath = path.posix.join(stack.directory, file.filePath);
       const absolute = path.join(stack.project.outdir, filePath);
       const other = all.find((each) => each.stack !== stack && each.outcome.outputs.some((output) => output.files.some(
@@ -82,6 +82,9 @@ export class Synthesizer extends Component {
       )));
       const way = `Write: directory: '${stack.node.id}' (or another folder) in the properties of this stack`;
       if (other) return [{ ...at, rule: FOREIGN_FILE, message: `${filePath} is also written by the stack ${other.stack.node.path}.`, fix: `${way}.` }];
+      if (own.findIndex((each) => path.posix.normalize(each.filePath) === path.posix.normalize(file.filePath)) < index) {
+        return [{ ...at, rule: FOREIGN_FILE, message: `${filePath} is written twice by the targets of this stack.`, fix: 'Write another path in one of the targets.' }];
+      }
       const inProject = this.project.root.tryFindFile(absolute);
       if (inProject && !(inProject instanceof ManagedFile)) {
         return [{ ...at, rule: FOREIGN_FILE, message: `${filePath} is also written by ${inProject.node.path}.`, fix: `${way}, or remove that file.` }];
@@ -91,7 +94,10 @@ export class Synthesizer extends Component {
       }
       return [];
     });
-    const tasks = outcome.outputs.flatMap((output) => output.tasks ?? []).flatMap((task): Finding[] => {
+    const tasks = outcome.outputs.flatMap((output) => output.tasks ?? []).flatMap((task, index, own): Finding[] => {
+      if (own.findIndex((each) => each.taskName === task.taskName) < index) {
+        return [{ ...at, rule: TASK_TAKEN, message: `Two tasks of the stack are called ${task.taskName}; the first one stays.`, fix: 'Rename one of the two to have both.' }];
+      }
       if (this.tasks.has(`${stack.project.node.path}:${task.taskName}`) || !stack.project.tasks.tryFind(task.taskName)) return [];
       return [{ ...at, rule: TASK_TAKEN, message: `The project has a task ${task.taskName} of its own, which stays.`, fix: 'Rename one of the two to have both.' }];
     });

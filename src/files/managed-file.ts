@@ -1,3 +1,4 @@
+import { chmodSync } from 'fs';
 import { IConstruct } from 'constructs';
 import { FileBase, IResolver } from 'projen';
 
@@ -19,10 +20,18 @@ export class ManagedFile extends FileBase {
   public content?: string;
 
   private readonly commentPrefix: string;
+  private readonly copied: boolean;
 
   constructor(scope: IConstruct, filePath: string, options: ManagedFileOptions) {
-    super(scope, filePath, { executable: options.executable, readonly: !options.copied });
+    super(scope, filePath, { executable: options.executable });
     this.commentPrefix = options.commentPrefix;
+    this.copied = options.copied;
+  }
+
+  public synthesize(): void {
+    super.synthesize();
+    // Not by projen's `readonly: false`: such a file is not in its list, so it would never be removed.
+    if (this.copied && this.content !== undefined) chmodSync(this.absolutePath, 0o644);
   }
 
   protected synthesizeContent(_resolver: IResolver): string | undefined {

@@ -1,7 +1,7 @@
 import type { Dependency } from './dependency';
 import { Mount } from './mount';
 import { PortSpec } from './port';
-import type { ServiceSettings } from './settings';
+import type { ServiceProps, ServiceSettings } from './settings';
 
 /** What makes two elements of a list the same thing; lists that are not here are replaced whole. */
 const IDENTITY: { readonly [key: string]: (element: any) => string } = {
@@ -52,4 +52,33 @@ export function mergeSettings<T extends ServiceSettings>(below: T, above: T): T 
     else merged[key] = value;
   }
   return merged as unknown as T;
+}
+
+/** What remains of a map when another one has a say on some of it, at any depth; what both say alike may stay. */
+function without(below: { [key: string]: unknown }, above: { [key: string]: unknown }): { [key: string]: unknown } {
+  const kept: { [key: string]: unknown } = {};
+  for (const [key, old] of Object.entries(below)) {
+    const value = above[key];
+    if (value === undefined || value === old) kept[key] = old;
+    else if (IDENTITY[key] && Array.isArray(old) && Array.isArray(value)) kept[key] = withoutNamed(old, value, IDENTITY[key]);
+    else if (isMap(old) && isMap(value)) kept[key] = without(old, value);
+  }
+  return kept;
+}
+
+function withoutNamed(below: readonly unknown[], above: readonly unknown[], identity: (element: any) => string): unknown[] {
+  return below.flatMap((element) => {
+    const said = above.find((other) => identity(other) === identity(element));
+    if (said === undefined) return [element];
+    return isMap(element) && isMap(said) ? [without(element, said)] : [];
+  });
+}
+
+/**
+ * The properties of a subclass under those of its user. What the user says for both modes covers what the subclass says for one:
+ * otherwise a default of production would win over the user's own word.
+ */
+export function mergeProps(defaults: ServiceProps, props: ServiceProps): ServiceProps {
+  const yielding = (settings?: ServiceSettings) => settings && without(settings as { [key: string]: unknown }, props as { [key: string]: unknown });
+  return mergeSettings({ ...defaults, development: yielding(defaults.development), production: yielding(defaults.production) }, props);
 }

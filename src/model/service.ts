@@ -5,7 +5,7 @@ import { StackElement } from './element';
 import { Endpoint } from './endpoint';
 import { Finding, RuleInfo, Severity } from './finding';
 import { HealthCheckKind } from './health-check';
-import { mergeSettings } from './merge';
+import { mergeProps, mergeSettings } from './merge';
 import { Mode, MODES } from './mode';
 import { MODE_DEFAULTS, ONE_SHOT_DEFAULTS } from './mode-defaults';
 import { Mount } from './mount';
@@ -35,13 +35,14 @@ export const CONNECTION_FORM: RuleInfo = {
 export class Service extends StackElement {
   /**
    * The properties of a subclass under those of its user, by the one merge rule: scalars replace, maps merge by key, ports
-   * merge by name, mounts by target, dependencies by service, other lists replace.
+   * merge by name, mounts by target, dependencies by service, other lists replace. What the user says for both modes covers what
+   * the subclass says for one.
    *
    * @param defaults what the subclass says
    * @param props what its user says, and what wins
    */
   public static merge(defaults: ServiceProps, props: ServiceProps): ServiceProps {
-    return mergeSettings(defaults, props);
+    return mergeProps(defaults, props);
   }
 
   /**

@@ -1,4 +1,5 @@
 import * as path from 'path';
+import { keepExtensionKeys } from './extension-keys';
 import { escapeDollars } from './interpolation';
 import { applyOverrides } from './overrides';
 import { Entry, serviceEntry } from './service-entry';
@@ -71,7 +72,7 @@ export function composeDocument(stack: StackModel, mode: Mode): ComposeDocument 
   for (const service of services) {
     const { overrides, mounts } = service.settings(mode);
     const plain = serviceEntry(service, stack, mode);
-    const entry = applyOverrides(plain, overrides?.compose ?? {});
+    const entry = keepExtensionKeys(applyOverrides(plain, overrides?.compose ?? {}));
     entries[service.serviceName] = entry;
     remarks.push(...remarksOn(service, plain, entry, mode));
     for (const mount of mounts ?? []) {

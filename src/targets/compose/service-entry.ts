@@ -66,7 +66,7 @@ function volume(service: Service, mount: Mount): unknown {
 
 function tmpfs(mount: Mount): string {
   const options = [mount.size && `size=${mount.size}`, mount.fileMode && `mode=${mount.fileMode}`].filter(Boolean).join(',');
-  return options ? `${mount.target}:${options}` : mount.target;
+  return escapeDollars(options ? `${mount.target}:${options}` : mount.target);
 }
 
 function test(service: Service, check: HealthCheck, settings: ServiceSettings): string[] {

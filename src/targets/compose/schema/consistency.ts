@@ -1,4 +1,4 @@
-import { Check, inherited, inheritedMapping, isTrue, numeric, replicas, ServiceView } from './compose-view';
+import { Check, inherited, isTrue, numeric, replicas, ServiceView } from './compose-view';
 import { quoted } from './nearest';
 import { list, mapping, Mapping } from './settle';
 import { ShapeProblem } from './shape-problem';
@@ -172,12 +172,12 @@ const projectName: Check = ({ content }) => {
   }];
 };
 
-/** `healthcheck` without a test is one of the image with other times; a list that is empty is no test. Compose takes it for none. */
-const emptyTests: Check = ({ services }) => [...services.values()].flatMap((service): ShapeProblem[] => {
-  const { test, disable } = inheritedMapping(service, 'healthcheck');
-  const commandless = Array.isArray(test) && (test[0] === 'CMD' || test[0] === 'CMD-SHELL') && test.length === 1;
-  if (isTrue(disable) || !commandless) return [];
-  return [error(['services', service.name, 'healthcheck', 'test'], 'The health check has no command.', `Add the command after ${quoted(list(test)[0])}.`)];
+/** `docker compose config` and the engine take it; it never succeeds. */
+const emptyTests: Check = ({ services }) => [...services.values()].flatMap(({ name, own }): ShapeProblem[] => {
+  const { test, disable } = mapping(own.healthcheck);
+  const [how, command] = list(test);
+  if (isTrue(disable) || (how !== 'CMD' && how !== 'CMD-SHELL') || command !== undefined) return [];
+  return [error(['services', name, 'healthcheck', 'test'], 'The health check has no command.', `Add the command after ${quoted(how)}.`)];
 });
 
 /** `docker compose config` refuses a file without anything. */

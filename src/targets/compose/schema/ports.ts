@@ -18,10 +18,16 @@ const unreadablePorts: Check = ({ services }) => [...services.values()].flatMap(
     const { wrong } = readPort(entry);
     return wrong ? [{ path: ['services', name, 'ports', String(index), ...wrong.below], message: wrong.message, fix: wrong.fix, severity: 'error' }] : [];
   }),
-  // Both accept a word here; the engine does not.
+  // Neither minds a word here, nor does the engine: it has no effect.
   ...list(own.expose).flatMap((entry, index): ShapeProblem[] => {
-    if (isOpen(entry) || /^[^/]+(\/(tcp|udp|sctp))?$/.test(String(entry)) && portRange(String(entry).split('/')[0])) return [];
-    return [{ path: ['services', name, 'expose', String(index)], message: `${quoted(entry)} is no port.`, fix: 'Write a number up to 65535, or a range such as "8000-8010".', severity: 'error' }];
+    const [numbers, protocol = 'tcp'] = String(entry).split('/');
+    if (isOpen(entry) || (portRange(numbers) && ['tcp', 'udp', 'sctp'].includes(protocol))) return [];
+    return [{
+      path: ['services', name, 'expose', String(index)],
+      message: `${quoted(entry)} is no port, and has no effect.`,
+      fix: 'Write a number up to 65535, or a range such as "8000-8010".',
+      severity: 'warning',
+    }];
   }),
 ]);
 

@@ -11,7 +11,7 @@ export interface Kind {
 /** Fits a text, and a number as it is written. */
 const text = (pattern: RegExp) => (value: unknown) => pattern.test(String(value));
 
-// The units are those of Compose, which knows more than Go does; a negative one is read by Compose and refused by the engine.
+// The units are those of Compose, which knows more than Go does. It reads a negative one, which the engine refuses in a health check.
 export const duration: Kind = {
   accepts: text(/^\+?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h|d|w))+)$/),
   is: 'a duration',

@@ -1,6 +1,5 @@
 import { Check } from './compose-view';
 import { quoted } from './nearest';
-import { list, mapping } from './settle';
 import { ShapeProblem } from './shape-problem';
 import {
   address, containerName, count, decimal, device, duration, group, healthTest, host, Kind, macAddress, numberOnly, octal, oneOf, path, pullPolicy,
@@ -10,7 +9,7 @@ import { asWritten, isOpen } from './variables';
 
 /** What the schema says too little about. `*` stands for every key and every position. */
 const SERVICE_VALUES: ReadonlyArray<readonly [string, Kind]> = [
-  // `docker compose config` accepts any text in these; the engine or `up` refuses it.
+  // `docker compose config` accepts any text in these. The engine or `up` refuses most; an unknown pull policy counts as "missing".
   ['restart', restart], ['pull_policy', pullPolicy], ['container_name', containerName], ['pull_refresh_after', duration], ['mac_address', macAddress],
   ['networks.*.mac_address', macAddress], ['networks.*.ipv4_address', address], ['networks.*.ipv6_address', address], ['networks.*.link_local_ips.*', address],
   ['dns', address], ['dns.*', address],
@@ -19,8 +18,10 @@ const SERVICE_VALUES: ReadonlyArray<readonly [string, Kind]> = [
   ['deploy.update_config.failure_action', oneOf('continue', 'pause', 'rollback')], ['deploy.rollback_config.failure_action', oneOf('continue', 'pause')],
   ['ports.*.mode', oneOf('host', 'ingress')], ['env_file.*.format', oneOf('raw')],
   // `docker compose config` refuses the rest, most of it without the line.
+  // A stop that takes no end is one that waits for ever.
+  ['stop_grace_period', { ...duration, accepts: (value) => duration.accepts(String(value).replace(/^-/, '')) }],
   ...[
-    'stop_grace_period', 'healthcheck.interval', 'healthcheck.timeout', 'healthcheck.start_period', 'healthcheck.start_interval', 'deploy.update_config.delay',
+    'healthcheck.interval', 'healthcheck.timeout', 'healthcheck.start_period', 'healthcheck.start_interval', 'deploy.update_config.delay',
     'deploy.update_config.monitor', 'deploy.rollback_config.delay', 'deploy.rollback_config.monitor', 'deploy.restart_policy.delay', 'deploy.restart_policy.window',
   ].map((key) => [key, duration] as const),
   // A number with a fraction is read as 0, without a word.
@@ -66,15 +67,12 @@ const TOP_VALUES: ReadonlyArray<readonly [string, Kind]> = [
 /** Every place of a document that fits a pattern: `*` is any key or position, `#` a position in a list, a number that position. */
 function* places(node: unknown, pattern: readonly string[], at: readonly string[] = []): Generator<{ at: readonly string[]; value: unknown }> {
   const [key, ...rest] = pattern;
+  const every = key === '*' || (key === '#' && Array.isArray(node));
   if (key === undefined) {
     yield { at, value: node };
-  } else if (Array.isArray(node)) {
-    for (const [index, item] of list(node).entries()) {
-      if (key === '*' || key === '#' || key === String(index)) yield* places(item, rest, [...at, String(index)]);
-    }
-  } else {
-    for (const [name, item] of Object.entries(mapping(node))) {
-      if (key === '*' || key === name) yield* places(item, rest, [...at, name]);
+  } else if (typeof node === 'object' && node !== null) {
+    for (const name of every ? Object.keys(node) : Object.hasOwn(node, key) ? [key] : []) {
+      yield* places((node as { [key: string]: unknown })[name], rest, [...at, name]);
     }
   }
 }
