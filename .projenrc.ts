@@ -99,6 +99,9 @@ project.package.setScript('bench', 'node bench/run.mjs');
 project.preCompileTask.execArgs(['node', 'tools/generate-schema-validator.mjs'], { name: 'The validator of the Compose schema' });
 project.postCompileTask.execArgs(['node', '--import', 'tsx', 'tools/generate-rules-doc.ts'], { name: 'docs/rules.md' });
 
+project.gitattributes.addAttributes('/assets/schema/compose-validator.js', 'linguist-generated', '-diff');
+project.gitattributes.addAttributes('*.sh', 'eol=lf');
+
 project.npmignore?.exclude('/e2e/', '/bench/', '/examples/', '/docs/', '/schemas/', '/tools/', '/.ci/', '/.artifacts/', '/out/', '/.npmrc', '/.projenrc.ts', '/.github/');
 
 project.synth();

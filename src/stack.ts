@@ -8,6 +8,7 @@ import { mergeMaps } from './model/merge';
 import { Mode, MODES } from './model/mode';
 import { toDnsLabel } from './model/names';
 import { NetworkSpec } from './model/network';
+import { pathOf } from './model/path';
 import { Service } from './model/service';
 import { StackModel } from './model/stack-model';
 import { Target, TargetOutput } from './model/target';
@@ -203,7 +204,7 @@ export class Stack extends Component {
     const elements = StackElement.elementsOf(this);
     return {
       stackName: this.stackName,
-      path: this.node.path,
+      path: pathOf(this),
       location: this.sourceLocation,
       directory: this.directory,
       taskPrefix: this.node.id,

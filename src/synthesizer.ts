@@ -4,6 +4,7 @@ import { isForeignFile } from './files/foreign-file';
 import { ManagedFile } from './files/managed-file';
 import { Finding, formatFinding, RuleInfo, Severity } from './model/finding';
 import { isStack } from './model/group';
+import { pathOf } from './model/path';
 import { OutputFile, OutputTask } from './model/target';
 import type { Stack, StackOutcome } from './stack';
 
@@ -73,7 +74,7 @@ export class Synthesizer extends Component {
 
   /** Files and tasks of a stack that somebody else has. */
   private collisions({ stack, outcome }: Rendered, all: readonly Rendered[]): Finding[] {
-    const at = { path: stack.node.path, location: stack.model().location };
+    const at = { path: pathOf(stack), location: stack.model().location };
     const files = outcome.outputs.flatMap((output) => output.files).flatMap((file, index, own): Finding[] => {
       const filePath = path.posix.join(stack.directory, file.filePath);
       const absolute = path.join(stack.project.outdir, filePath);
@@ -81,13 +82,13 @@ export class Synthesizer extends Component {
         (candidate) => path.join(each.stack.project.outdir, each.stack.directory, candidate.filePath) === absolute,
       )));
       const way = `Write: directory: '${stack.node.id}' (or another folder) in the properties of this stack`;
-      if (other) return [{ ...at, rule: FOREIGN_FILE, message: `${filePath} is also written by the stack ${other.stack.node.path}.`, fix: `${way}.` }];
+      if (other) return [{ ...at, rule: FOREIGN_FILE, message: `${filePath} is also written by the stack ${pathOf(other.stack)}.`, fix: `${way}.` }];
       if (own.findIndex((each) => path.posix.normalize(each.filePath) === path.posix.normalize(file.filePath)) < index) {
         return [{ ...at, rule: FOREIGN_FILE, message: `${filePath} is written twice by the targets of this stack.`, fix: 'Write another path in one of the targets.' }];
       }
       const inProject = this.project.root.tryFindFile(absolute);
       if (inProject && !(inProject instanceof ManagedFile)) {
-        return [{ ...at, rule: FOREIGN_FILE, message: `${filePath} is also written by ${inProject.node.path}.`, fix: `${way}, or remove that file.` }];
+        return [{ ...at, rule: FOREIGN_FILE, message: `${filePath} is also written by ${pathOf(inProject)}.`, fix: `${way}, or remove that file.` }];
       }
       if (isForeignFile(stack.project, filePath)) {
         return [{ ...at, rule: FOREIGN_FILE, message: `${filePath} exists and was not generated.`, fix: `Rename or delete it, or write another folder: ${way}.` }];

@@ -1,6 +1,15 @@
+import { RuleInfo, Severity } from './finding';
 import type { Service } from './service';
 import { Value } from './value';
 import { SecretFormat, Variable } from './variable';
+
+/** A connection that was asked for in a form that it does not have. */
+export const CONNECTION_FORM: RuleInfo = {
+  ruleId: 'PS040',
+  severity: Severity.ERROR,
+  title: 'A connection is asked for in a form that it has',
+  reason: 'A URL that an operator gives in one piece cannot be taken apart by Compose, nor can its scheme be changed.',
+};
 
 /**
  * How a consumer is given a connection.

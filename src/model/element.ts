@@ -1,7 +1,8 @@
 import { Construct, IConstruct } from 'constructs';
-import { Finding } from './finding';
+import { Finding, RuleInfo } from './finding';
 import { requireStack } from './group';
 import { callerLocation } from './location';
+import { pathOf } from './path';
 import { Variable } from './variable';
 
 const ELEMENT = Symbol.for('projen-stack.StackElement');
@@ -44,5 +45,16 @@ export abstract class StackElement extends Construct {
    */
   public findings(): Finding[] {
     return [];
+  }
+
+  /**
+   * A finding about this element.
+   *
+   * @param rule the rule that is broken
+   * @param message what is wrong, as a sentence with the offending text
+   * @param fix what to write instead, as a sentence
+   */
+  protected finding(rule: RuleInfo, message: string, fix: string): Finding {
+    return { rule, path: pathOf(this), location: this.sourceLocation, message, fix };
   }
 }

@@ -28,7 +28,7 @@ export interface RuleInfo {
 export interface Finding {
   /** The rule that found it. */
   readonly rule: RuleInfo;
-  /** The path of the construct, as `node.path` gives it. */
+  /** The path of the construct: `shop/stack/backend`. */
   readonly path: string;
   /** What is wrong, as a sentence. */
   readonly message: string;

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { pathOf } from './path';
 
 /** Shared by every copy of this library in a tree, unlike the identity of a class. */
 const STACK = Symbol.for('projen-stack.Stack');
@@ -22,7 +23,7 @@ export function stackAbove(construct: IConstruct): IConstruct | undefined {
 export function requireStack(scope: IConstruct, id: string, className: string): IConstruct {
   const stack = isStack(scope) ? scope : stackAbove(scope);
   if (!stack) {
-    throw new Error(`${className} "${id}" has no stack above it (its scope is "${scope.node.path}"). `
+    throw new Error(`${className} "${id}" has no stack above it (its scope is "${pathOf(scope)}"). `
       + `Write: new ${className}(stack, '${id}', …), where stack is new Stack(project).`);
   }
   return stack;

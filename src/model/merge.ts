@@ -1,7 +1,8 @@
 import type { Dependency } from './dependency';
 import { Mount } from './mount';
 import { PortSpec } from './port';
-import type { ServiceProps, ServiceSettings } from './settings';
+import type { ServiceProps } from './service-props';
+import type { ServiceSettings } from './settings';
 
 /** What makes two elements of a list the same thing; lists that are not here are replaced whole. */
 const IDENTITY: { readonly [key: string]: (element: any) => string } = {

@@ -1,30 +1,24 @@
 import { Construct, IConstruct } from 'constructs';
-import { ConnectionStyle, ConnectOptions, IConnectable } from './connection';
+import { CONNECTION_FORM, ConnectionStyle, ConnectOptions, IConnectable } from './connection';
 import { DependencyCondition } from './dependency';
 import { StackElement } from './element';
 import { Endpoint } from './endpoint';
-import { Finding, RuleInfo, Severity } from './finding';
+import { Finding } from './finding';
 import { HealthCheckKind } from './health-check';
-import { mergeProps, mergeSettings } from './merge';
+import { mergeProps } from './merge';
 import { Mode, MODES } from './mode';
-import { MODE_DEFAULTS, ONE_SHOT_DEFAULTS } from './mode-defaults';
 import { Mount } from './mount';
 import { toVariableName } from './names';
+import { pathOf } from './path';
 import { PortSpec } from './port';
-import { ServiceProps, ServiceSettings } from './settings';
+import { ServiceProps } from './service-props';
+import { ServiceSettings } from './settings';
+import { SettingsLayers } from './settings-layers';
 import { ServiceTask } from './task';
 import { Value } from './value';
 import { Variable, VariableOptions } from './variable';
 
 const SERVICE = Symbol.for('projen-stack.Service');
-
-/** A connection that was asked for in a form that it does not have. */
-export const CONNECTION_FORM: RuleInfo = {
-  ruleId: 'PS040',
-  severity: Severity.ERROR,
-  title: 'A connection is asked for in a form that it has',
-  reason: 'A URL that an operator gives in one piece cannot be taken apart by Compose, nor can its scheme be changed.',
-};
 
 /**
  * One container and how it is run, in a form that knows no file format: each target renders it in its own way.
@@ -66,9 +60,7 @@ export class Service extends StackElement {
   /** Whether it does its work once and ends with 0. */
   public readonly oneShot: boolean;
 
-  private readonly layers: { readonly mode?: Mode; readonly settings: ServiceSettings }[] = [];
-  /** What the layers came to, until another one is added: rules and targets ask for it again and again. */
-  private merged: { [mode: string]: ServiceSettings } = {};
+  private readonly layers: SettingsLayers;
   private readonly declared: Variable[] = [];
   private readonly shortcuts: ServiceTask[] = [];
   private readonly refusals: Finding[] = [];
@@ -89,6 +81,7 @@ export class Service extends StackElement {
     this.description = description;
     this.modes = modes ?? [...MODES];
     this.oneShot = oneShot ?? false;
+    this.layers = new SettingsLayers(this.oneShot);
     this.addSettings(settings);
     if (development) this.addSettings(development, Mode.DEVELOPMENT);
     if (production) this.addSettings(production, Mode.PRODUCTION);
@@ -102,8 +95,7 @@ export class Service extends StackElement {
    * @param mode the mode that it is about; both when undefined
    */
   public addSettings(settings: ServiceSettings, mode?: Mode): void {
-    this.layers.push({ mode, settings });
-    this.merged = {};
+    this.layers.add(settings, mode);
   }
 
   /**
@@ -188,7 +180,7 @@ export class Service extends StackElement {
     const prefix = options.envPrefix ?? '';
     const refusal = connection.refusal(options);
     if (refusal) {
-      this.refusals.push({ ...this.subject, rule: CONNECTION_FORM, message: 'A connection cannot be given in this form.', fix: refusal });
+      this.refusals.push(this.finding(CONNECTION_FORM, 'A connection cannot be given in this form.', refusal));
     } else if ((options.style ?? ConnectionStyle.PARTS) === ConnectionStyle.PARTS) {
       for (const [name, value] of Object.entries(connection.parts ?? {})) this.addEnvironment(`${prefix}${connection.partsPrefix}_${name}`, value);
     } else {
@@ -209,7 +201,7 @@ export class Service extends StackElement {
     const port = ports.find((candidate) => candidate.name === portName);
     if (!port) {
       const known = ports.map((candidate) => `'${candidate.name}'`).join(', ');
-      throw new Error(`${this.node.path} has no port "${portName}". ${known ? `Write one of: ${known}.` : `Write: ports: [{ name: '${portName}', port: … }].`}`);
+      throw new Error(`${pathOf(this)} has no port "${portName}". ${known ? `Write one of: ${known}.` : `Write: ports: [{ name: '${portName}', port: … }].`}`);
     }
     return new Endpoint(this, port);
   }
@@ -235,7 +227,7 @@ export class Service extends StackElement {
    * @param mode the mode
    */
   public settings(mode: Mode): ServiceSettings {
-    return this.merged[mode] ??= this.layersOf(mode).reduce(mergeSettings, {});
+    return this.layers.of(mode);
   }
 
   /**
@@ -299,22 +291,8 @@ export class Service extends StackElement {
     return [...super.findings(), ...this.refusals];
   }
 
-  /** The layers of a mode, lowest first: what is said for one mode lies over what is said for both. */
-  private layersOf(mode: Mode): ServiceSettings[] {
-    return [
-      MODE_DEFAULTS[mode],
-      ...(this.oneShot ? [ONE_SHOT_DEFAULTS] : []),
-      ...this.layers.filter((layer) => layer.mode === undefined).map((layer) => layer.settings),
-      ...this.layers.filter((layer) => layer.mode === mode).map((layer) => layer.settings),
-    ];
-  }
-
   /** The heading of this service's settings in the env template. */
   private get sectionTitle(): string {
     return this.description ?? this.serviceName;
-  }
-
-  private get subject(): { readonly path: string; readonly location?: string } {
-    return { path: this.node.path, location: this.sourceLocation };
   }
 }

@@ -2,7 +2,6 @@ import type { Dependency } from './dependency';
 import { HealthCheck } from './health-check';
 import { ImageBuild } from './image-build';
 import { Logging } from './logging';
-import { Mode } from './mode';
 import { Mount } from './mount';
 import { PortSpec } from './port';
 import { Resources } from './resources';
@@ -248,56 +247,4 @@ export interface ServiceSettings {
    * @default - none
    */
   readonly overrides?: { [target: string]: any };
-}
-
-/**
- * What a service is, apart from how it is run: the same in every mode.
- */
-export interface ServiceIdentity {
-  /**
-   * What the service is, in a few words: it heads the service in the generated files.
-   *
-   * @default - none
-   */
-  readonly description?: string;
-
-  /**
-   * The name by which others reach it: a DNS label.
-   *
-   * @default - the construct's id
-   */
-  readonly serviceName?: string;
-
-  /**
-   * The modes in which the service exists.
-   *
-   * @default - both
-   */
-  readonly modes?: Mode[];
-}
-
-/**
- * The properties of a service.
- */
-export interface ServiceProps extends ServiceSettings, ServiceIdentity {
-  /**
-   * Whether it does its work once and ends with 0, as a migration does. Something must wait for its completion.
-   *
-   * @default false
-   */
-  readonly oneShot?: boolean;
-
-  /**
-   * What is different in development.
-   *
-   * @default - nothing
-   */
-  readonly development?: ServiceSettings;
-
-  /**
-   * What is different in production.
-   *
-   * @default - nothing
-   */
-  readonly production?: ServiceSettings;
 }

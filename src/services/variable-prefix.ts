@@ -3,6 +3,7 @@ import { StackElement } from '../model/element';
 import { Finding, RuleInfo, Severity } from '../model/finding';
 import { requireStack } from '../model/group';
 import { toVariableName } from '../model/names';
+import { pathOf } from '../model/path';
 
 /** Two stores do not share their settings. */
 export const SHARED_PREFIX: RuleInfo = {
@@ -27,9 +28,9 @@ export function sharedPrefixFindings(element: Prefixed): Finding[] {
   const other = StackElement.elementsOf(stack).filter(isPrefixed).find((each) => each !== element && each.variablePrefix === element.variablePrefix);
   return other ? [{
     rule: SHARED_PREFIX,
-    path: element.node.path,
+    path: pathOf(element),
     location: element.sourceLocation,
-    message: `Its settings begin with ${element.variablePrefix}, as those of ${other.node.path} do.`,
+    message: `Its settings begin with ${element.variablePrefix}, as those of ${pathOf(other)} do.`,
     fix: `Write: variablePrefix: '${element.variablePrefix}_2' on one of them.`,
   }] : [];
 }

@@ -1,6 +1,7 @@
 import { RULES } from './rules';
-import { pathOf, quote } from './text';
+import { quote } from './text';
 import { Finding, RuleInfo, Severity } from '../model/finding';
+import { pathOf } from '../model/path';
 import { StackModel } from '../model/stack-model';
 
 /** An acceptance that accepts nothing any more. */
@@ -89,10 +90,10 @@ export function applyAcceptances(stack: StackModel, findings: readonly Finding[]
 function placesOf(stack: StackModel): ReadonlyMap<string, string> {
   const places = new Map<string, string>([[stack.path, stack.path]]);
   for (const element of stack.elements) {
-    const { path } = element.node;
-    for (const name of [path, pathOf(element), path.slice(stack.path.length + 1)]) places.set(name, path);
+    const path = pathOf(element);
+    for (const name of [path, element.node.path, path.slice(stack.path.length + 1)]) places.set(name, path);
   }
-  for (const service of stack.services) places.set(service.serviceName, service.node.path);
+  for (const service of stack.services) places.set(service.serviceName, pathOf(service));
   return places;
 }
 

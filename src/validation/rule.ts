@@ -1,5 +1,6 @@
 import { StackElement } from '../model/element';
 import { Finding, RuleInfo } from '../model/finding';
+import { pathOf } from '../model/path';
 import { StackModel } from '../model/stack-model';
 
 /**
@@ -33,7 +34,7 @@ export abstract class Rule {
    * @param fix what to write instead, as a sentence
    */
   protected findingAt(element: StackElement, message: string, fix: string): Finding {
-    return { rule: this.info, path: element.node.path, location: element.sourceLocation, message, fix };
+    return { rule: this.info, path: pathOf(element), location: element.sourceLocation, message, fix };
   }
 
   /**

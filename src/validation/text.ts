@@ -1,10 +1,3 @@
-import { IConstruct } from 'constructs';
-
-/** A construct as it is named in a sentence: its path in the project, whose own id names a folder of this machine. */
-export function pathOf(construct: IConstruct): string {
-  return construct.node.scopes.slice(1).map((scope) => scope.node.id).join('/');
-}
-
 /** An offending text as it is shown: in quotes, with everything invisible escaped. */
 export function quote(text: unknown): string {
   return JSON.stringify(text) ?? String(text);

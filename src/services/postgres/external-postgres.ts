@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { Connection, IDatabase } from '../../model/connection';
 import { StackElement } from '../../model/element';
 import { Finding } from '../../model/finding';
+import { pathOf } from '../../model/path';
 import { Value } from '../../model/value';
 import { SecretFormat, Variable, VariableOptions } from '../../model/variable';
 import { sharedPrefixFindings, variablePrefix } from '../variable-prefix';
@@ -148,7 +149,7 @@ export class ExternalPostgres extends StackElement implements IDatabase {
    */
   public databaseConnection(databaseName: string): Connection {
     if (this.props.urlVariable) {
-      throw new Error(`${this.node.path} is known as one URL only, which names one database. `
+      throw new Error(`${pathOf(this)} is known as one URL only, which names one database. `
         + `Write: new ExternalPostgres(stack, '${databaseName}', { urlVariable: '${databaseName.toUpperCase()}_DATABASE_URL' }).`);
     }
     return this.connectionTo(Value.literal(databaseName));

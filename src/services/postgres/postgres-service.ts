@@ -8,6 +8,7 @@ import { Finding } from '../../model/finding';
 import { HealthCheck } from '../../model/health-check';
 import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
+import { pathOf } from '../../model/path';
 import { PortSpec } from '../../model/port';
 import { Service } from '../../model/service';
 import { ServiceSettings } from '../../model/settings';
@@ -62,7 +63,7 @@ export class PostgresService extends Service implements IDatabase {
       description: 'Password of that user',
       defaultValue: Value.literal(props.developmentPassword ?? 'dev_password_change_in_production'),
       secret: true,
-      howToChange: `docker compose exec ${name} sh -c 'psql -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "\\\\password"', then write the new one to .env`,
+      howToChange: `docker compose exec ${name} sh -c 'psql -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "\\password"', then write the new one to .env`,
     });
     const database = new Variable(`${prefix}_DB`, {
       ...about, description: 'Name of the database', defaultValue: Value.literal(props.databaseName ?? 'app'),
@@ -170,7 +171,7 @@ export class PostgresService extends Service implements IDatabase {
    */
   public databaseConnection(databaseName: string): Connection {
     if (!this.furtherDatabases.includes(databaseName)) {
-      throw new Error(`${this.node.path} has no database "${databaseName}". Write: databases: [${[...this.furtherDatabases, databaseName].map((each) => `'${each}'`).join(', ')}].`);
+      throw new Error(`${pathOf(this)} has no database "${databaseName}". Write: databases: [${[...this.furtherDatabases, databaseName].map((each) => `'${each}'`).join(', ')}].`);
     }
     return this.connectionTo(Value.literal(databaseName));
   }
@@ -191,22 +192,30 @@ export class PostgresService extends Service implements IDatabase {
    * What only this service knows of itself: its version, the path of its data, its parameters.
    */
   public findings(): Finding[] {
-    const at = { path: this.node.path, location: this.sourceLocation };
     const found = super.findings();
     if (!MAJORS.includes(majorOf(this.version))) {
-      found.push({ ...at, rule: POSTGRES_VERSION, message: `The version "${this.version}" of PostgreSQL is not known.`, fix: `Write one of: ${MAJORS.map((each) => `version: '${each}'`).join(', ')}.` });
+      const known = MAJORS.map((each) => `version: '${each}'`).join(', ');
+      found.push(this.finding(POSTGRES_VERSION, `The version "${this.version}" of PostgreSQL is not known.`, `Write one of: ${known}.`));
     } else {
       const right = dataPath(this.version);
       const wrong = MODES.flatMap((mode) => this.settings(mode).mounts ?? []).find(
         (mount) => mount.target.startsWith('/var/lib/postgresql') && mount.target.replace(/\/$/, '') !== right,
       );
       if (wrong) {
-        found.push({ ...at, rule: POSTGRES_DATA_PATH, message: `PostgreSQL ${majorOf(this.version)} does not keep its data at ${wrong.target}.`, fix: `Write: storage: Storage.volume() or Storage.bind('…'), which mount ${right}.` });
+        found.push(this.finding(
+          POSTGRES_DATA_PATH,
+          `PostgreSQL ${majorOf(this.version)} does not keep its data at ${wrong.target}.`,
+          `Write: storage: Storage.volume() or Storage.bind('…'), which mount ${right}.`,
+        ));
       }
     }
     for (const name of new Set(MODES.flatMap((mode) => Object.keys(this.parameters[mode])))) {
       if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/i.test(name)) {
-        found.push({ ...at, rule: POSTGRES_PARAMETER, message: `"${name}" is no name of a server parameter.`, fix: 'Write names as in postgresql.conf: max_connections, pg_stat_statements.max.' });
+        found.push(this.finding(
+          POSTGRES_PARAMETER,
+          `"${name}" is no name of a server parameter.`,
+          'Write names as in postgresql.conf: max_connections, pg_stat_statements.max.',
+        ));
       }
     }
     return [...found, ...sharedPrefixFindings(this)];

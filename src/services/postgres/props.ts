@@ -1,5 +1,6 @@
 import { Mode } from '../../model/mode';
-import { ServiceIdentity, ServiceSettings } from '../../model/settings';
+import { ServiceIdentity } from '../../model/service-props';
+import { ServiceSettings } from '../../model/settings';
 import { Storage } from '../../model/storage';
 
 /**

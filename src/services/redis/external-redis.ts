@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { Connection, ICache } from '../../model/connection';
 import { StackElement } from '../../model/element';
 import { Finding } from '../../model/finding';
+import { pathOf } from '../../model/path';
 import { Value } from '../../model/value';
 import { SecretFormat, Variable, VariableOptions } from '../../model/variable';
 import { sharedPrefixFindings, variablePrefix } from '../variable-prefix';
@@ -131,7 +132,7 @@ export class ExternalRedis extends StackElement implements ICache {
    */
   public logicalConnection(databaseName: string): Connection {
     if (this.props.urlVariable) {
-      throw new Error(`${this.node.path} is known as one URL only, which names one database. `
+      throw new Error(`${pathOf(this)} is known as one URL only, which names one database. `
         + `Write: new ExternalRedis(stack, '${databaseName}', { urlVariable: '${databaseName.toUpperCase()}_REDIS_URL' }).`);
     }
     return this.connectionTo(this.databases.numberOf(databaseName));

@@ -1,6 +1,7 @@
 import { REDIS_DATABASE } from './rules';
 import { StackElement } from '../../model/element';
 import { Finding } from '../../model/finding';
+import { pathOf } from '../../model/path';
 
 /** The numbered databases of a Redis server under the names that a definition gives them. */
 export class LogicalDatabases {
@@ -21,14 +22,14 @@ export class LogicalDatabases {
     if (number === undefined) {
       const taken = Object.entries(this.numbers).map(([each, at]) => `${each}: ${at}`);
       const free = [...Array(16).keys()].find((each) => !Object.values(this.numbers).includes(each));
-      throw new Error(`${this.owner.node.path} has no database "${name}". Write: databases: { ${[...taken, `${name}: ${free}`].join(', ')} }.`);
+      throw new Error(`${pathOf(this.owner)} has no database "${name}". Write: databases: { ${[...taken, `${name}: ${free}`].join(', ')} }.`);
     }
     return number;
   }
 
   /** Numbers that Redis does not have, or that two names share. */
   public findings(): Finding[] {
-    const at = { path: this.owner.node.path, location: this.owner.sourceLocation, rule: REDIS_DATABASE };
+    const at = { path: pathOf(this.owner), location: this.owner.sourceLocation, rule: REDIS_DATABASE };
     const entries = Object.entries(this.numbers);
     const wrong = entries.filter(([, number]) => !Number.isInteger(number) || number < 0 || number > 15).map(([name, number]) => (
       { ...at, message: `The database "${name}" has the number ${number}.`, fix: 'Write a whole number from 0 to 15.' }

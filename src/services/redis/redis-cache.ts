@@ -1,4 +1,8 @@
 import { Construct } from 'constructs';
+import { credentials, redisConnection } from './connection';
+import { LogicalDatabases } from './logical-databases';
+import { RedisProps, RedisSettings } from './props';
+import { REDIS_MEMORY } from './rules';
 import { Connection, ICache } from '../../model/connection';
 import { Finding } from '../../model/finding';
 import { HealthCheck } from '../../model/health-check';
@@ -11,10 +15,6 @@ import { sizeBytes } from '../../model/units';
 import { Value } from '../../model/value';
 import { Variable } from '../../model/variable';
 import { sharedPrefixFindings, variablePrefix } from '../variable-prefix';
-import { credentials, redisConnection } from './connection';
-import { LogicalDatabases } from './logical-databases';
-import { RedisProps, RedisSettings } from './props';
-import { REDIS_MEMORY } from './rules';
 
 const DATA = '/data';
 
@@ -129,7 +129,6 @@ export class RedisCache extends Service implements ICache {
    * What only this service knows of itself: its databases, its memory.
    */
   public findings(): Finding[] {
-    const at = { path: this.node.path, location: this.sourceLocation };
     const found = [...super.findings(), ...this.databases.findings()];
     for (const mode of MODES) {
       const memory = this.memory[mode];
@@ -137,14 +136,13 @@ export class RedisCache extends Service implements ICache {
       const bytes = sizeBytes(memory);
       const limit = sizeBytes(this.settings(mode).resources?.memory ?? '');
       if (bytes === undefined) {
-        found.push({ ...at, rule: REDIS_MEMORY, message: `The memory limit "${memory}" cannot be read.`, fix: 'Write a size such as: maxMemory: \'256M\'.' });
+        found.push(this.finding(REDIS_MEMORY, `The memory limit "${memory}" cannot be read.`, 'Write a size such as: maxMemory: \'256M\'.'));
       } else if (limit !== undefined && bytes >= limit) {
-        found.push({
-          ...at,
-          rule: REDIS_MEMORY,
-          message: `In ${mode} Redis may use ${memory}, and its container ${this.settings(mode).resources?.memory}.`,
-          fix: 'Write a smaller maxMemory, three quarters of resources.memory, say.',
-        });
+        found.push(this.finding(
+          REDIS_MEMORY,
+          `In ${mode} Redis may use ${memory}, and its container ${this.settings(mode).resources?.memory}.`,
+          'Write a smaller maxMemory, three quarters of resources.memory, say.',
+        ));
       }
     }
     return [...found, ...sharedPrefixFindings(this)];

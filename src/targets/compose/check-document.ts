@@ -2,6 +2,7 @@ import { ComposeDocument } from './document';
 import { checkReferences } from './schema/check-references';
 import { checkShape, ShapeProblem } from './schema/check-shape';
 import { Finding, RuleInfo, Severity } from '../../model/finding';
+import { pathOf } from '../../model/path';
 import { StackModel } from '../../model/stack-model';
 
 /** The finished document is one that the Compose schema accepts. */
@@ -40,7 +41,7 @@ export function checkDocument(document: ComposeDocument, fileName: string, stack
     const service = problem.path[0] === 'services' ? document.services.get(problem.path[1]) : undefined;
     return {
       rule: shape.length > 0 ? DOCUMENT_SHAPE : rule(problem),
-      path: service?.node.path ?? stack.path,
+      path: service ? pathOf(service) : stack.path,
       location: service?.sourceLocation ?? stack.location,
       message: `${fileName}, ${keyPath(problem.path)}: ${problem.message}`,
       fix: problem.fix,

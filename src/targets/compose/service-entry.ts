@@ -4,6 +4,7 @@ import { HealthCheck, HealthCheckKind } from '../../model/health-check';
 import { ImageBuild } from '../../model/image-build';
 import { Mode } from '../../model/mode';
 import { Mount, MountKind } from '../../model/mount';
+import { pathOf } from '../../model/path';
 import { PortProtocol, PortSpec } from '../../model/port';
 import { Resources } from '../../model/resources';
 import { Service } from '../../model/service';
@@ -79,7 +80,7 @@ function test(service: Service, check: HealthCheck, settings: ServiceSettings): 
       const url = `'http://127.0.0.1:${port}${escapeDollars(check.path ?? '/')}'`;
       return ['CMD-SHELL', `wget -q -O /dev/null ${url} || curl -f -s -S -o /dev/null ${url}`];
     }
-    case HealthCheckKind.NONE: throw new Error(`${service.node.path}: no health check to render`);
+    case HealthCheckKind.NONE: throw new Error(`${pathOf(service)}: no health check to render`);
   }
 }
 

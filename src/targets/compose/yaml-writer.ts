@@ -15,6 +15,9 @@ const PLAIN = /^(?:[A-Za-z_/]|\.\/|\.\.\/|\$\{)[\w./@+${}?=,()~:;<> -]*$/;
 /** A duration or a size: begins with a digit, and is no number for any reader. */
 const QUANTITY = /^\d+(?:ms|us|[smhbkKMG]b?)$/;
 
+/** What YAML 1.1 takes for the end of a line, blanks before it included; it stands between double quotes or in a comment only. */
+const LINE_ENDS = /[\x85\u2028\u2029\ufeff]/g;
+
 /** A list that fits on one line is written on one, where people do so. */
 const INLINE = new Set(['test', 'command', 'entrypoint', 'profiles', 'cap_add', 'cap_drop', 'security_opt']);
 const LINE = 110;
@@ -33,12 +36,14 @@ function style(node: Scalar, inFlow: boolean): void {
 }
 
 function fitsOneLine(list: YAMLSeq): boolean {
-  return list.items.every((item) => isScalar(item)) && JSON.stringify(list.toJSON()).length <= LINE;
+  // Nothing, which is written as nothing, would not be an item there.
+  return list.items.every((item) => isScalar(item) && item.value !== null) && JSON.stringify(list.toJSON()).length <= LINE;
 }
 
 function remark(document: Document, { path, text }: Remark): void {
   const parent = document.getIn(path.slice(0, -1), true);
-  const comment = text.split('\n').map((line) => ` ${line}`).join('\n');
+  // A control character has no place in YAML, not even in a comment, and a carriage return would end it.
+  const comment = text.split(/\r\n?|\n/).map((line) => ` ${line.replace(/[\0-\x08\x0b-\x1f\x7f]/g, ' ')}`).join('\n');
   const last = path[path.length - 1];
   if (isMap(parent)) {
     const key = parent.items.find((pair) => isScalar(pair.key) && pair.key.value === last)?.key;
@@ -76,5 +81,6 @@ export function writeYaml(content: { readonly [key: string]: unknown }, remarks:
       pair.value.items.forEach((service, at) => { if (isScalar(service.key)) service.key.spaceBefore = at > 0; });
     }
   });
-  return document.toString({ lineWidth: 0, nullStr: '', doubleQuotedAsJSON: true, flowCollectionPadding: false });
+  const text = document.toString({ lineWidth: 0, nullStr: '', doubleQuotedAsJSON: true, flowCollectionPadding: false });
+  return text.replace(LINE_ENDS, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,11 +1,15 @@
+import { readFileSync } from 'fs';
+import * as path from 'path';
 import { dotenvValue } from './dotenv';
-import { ENV_SCRIPT } from './env-script.generated';
 import { isGenerated, PLACEHOLDER, requiredIn, storedData, usedInUrls } from './facts';
 import { oneLine } from './template';
 import { Mode } from '../../model/mode';
 import { MountKind } from '../../model/mount';
 import { StackModel } from '../../model/stack-model';
 import { Variable } from '../../model/variable';
+
+/** The script itself, a real one that is linted as it stands. It lies as deep under `src` as under `lib`. */
+const SCRIPT = path.join(__dirname, '..', '..', '..', 'assets', 'env', 'env.sh');
 
 /** A text as one word of a shell. */
 function shellWord(text: string): string {
@@ -63,8 +67,8 @@ function facts(stack: StackModel): string {
 }
 
 /**
- * `scripts/env.sh` for a stack: the script beside this file with the stack's facts in place of the example's.
+ * `scripts/env.sh` for a stack: the script in `assets/` with the stack's facts in place of the example's.
  */
 export function envScript(stack: StackModel): string {
-  return ENV_SCRIPT.replace(/^# @facts@[^]*?^# @end@\n/m, () => facts(stack));
+  return readFileSync(SCRIPT, 'utf8').replace(/^# @facts@[^]*?^# @end@\n/m, () => facts(stack));
 }

@@ -1,8 +1,9 @@
 import { Finding, Severity } from '../../model/finding';
+import { pathOf } from '../../model/path';
 import { Service } from '../../model/service';
 import { StackModel } from '../../model/stack-model';
 import { Rule } from '../rule';
-import { literal, pathOf, quote } from '../text';
+import { literal, quote } from '../text';
 
 /** A name reaches one service. */
 export class ServiceNameUniqueRule extends Rule {

@@ -1,10 +1,11 @@
 import { StackElement } from '../../model/element';
 import { Finding, Severity } from '../../model/finding';
+import { pathOf } from '../../model/path';
 import { StackModel } from '../../model/stack-model';
 import { Value } from '../../model/value';
 import { Variable } from '../../model/variable';
 import { Rule } from '../rule';
-import { pathOf, quote } from '../text';
+import { quote } from '../text';
 
 /** A setting means one thing. */
 export class VariableDefinitionRule extends Rule {

@@ -1,10 +1,11 @@
 import { isIPv6 } from 'net';
 import { Severity } from '../../model/finding';
 import { Mode } from '../../model/mode';
+import { pathOf } from '../../model/path';
 import { PortProtocol, PortSpec } from '../../model/port';
 import { Service } from '../../model/service';
 import { ModeRule, ServiceProblem } from '../mode-rule';
-import { pathOf, quote } from '../text';
+import { quote } from '../text';
 
 interface Published {
   readonly service: Service;

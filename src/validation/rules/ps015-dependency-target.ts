@@ -1,11 +1,12 @@
 import { Dependency } from '../../model/dependency';
 import { Severity } from '../../model/finding';
 import { Mode } from '../../model/mode';
+import { pathOf } from '../../model/path';
 import { Service } from '../../model/service';
 import { ServiceSettings } from '../../model/settings';
 import { StackModel } from '../../model/stack-model';
 import { ModeRule, Problem, ServiceProblem } from '../mode-rule';
-import { pathOf, quote } from '../text';
+import { quote } from '../text';
 
 /** What is waited for is there. */
 export class DependencyTargetRule extends ModeRule {

@@ -1,9 +1,10 @@
 import { Severity } from '../../model/finding';
 import { Mode } from '../../model/mode';
 import { Mount, MountKind } from '../../model/mount';
+import { pathOf } from '../../model/path';
 import { Service } from '../../model/service';
 import { ModeRule, ServiceProblem } from '../mode-rule';
-import { literal, pathOf, quote } from '../text';
+import { literal, quote } from '../text';
 
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 

@@ -1,8 +1,9 @@
 import { Severity } from '../../model/finding';
 import { Mode } from '../../model/mode';
+import { pathOf } from '../../model/path';
 import { Service } from '../../model/service';
 import { ModeRule, ServiceProblem } from '../mode-rule';
-import { pathOf, quote } from '../text';
+import { quote } from '../text';
 
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 

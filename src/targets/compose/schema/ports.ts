@@ -18,15 +18,15 @@ const unreadablePorts: Check = ({ services }) => [...services.values()].flatMap(
     const { wrong } = readPort(entry);
     return wrong ? [{ path: ['services', name, 'ports', String(index), ...wrong.below], message: wrong.message, fix: wrong.fix, severity: 'error' }] : [];
   }),
-  // Neither minds a word here, nor does the engine: it has no effect.
+  // Neither minds a word here, nor does the engine: it has no effect. `docker compose config` refuses a number with a fraction.
   ...list(own.expose).flatMap((entry, index): ShapeProblem[] => {
     const [numbers, protocol = 'tcp'] = String(entry).split('/');
     if (isOpen(entry) || (portRange(numbers) && ['tcp', 'udp', 'sctp'].includes(protocol))) return [];
     return [{
       path: ['services', name, 'expose', String(index)],
-      message: `${quoted(entry)} is no port, and has no effect.`,
+      message: typeof entry === 'number' ? `${entry} is no port.` : `${quoted(entry)} is no port, and has no effect.`,
       fix: 'Write a number up to 65535, or a range such as "8000-8010".',
-      severity: 'warning',
+      severity: typeof entry === 'number' ? 'error' : 'warning',
     }];
   }),
 ]);
