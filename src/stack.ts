@@ -101,7 +101,7 @@ export interface AcceptOptions {
 
 /** What a stack came to: everything that is to be written, unless a finding stops it. */
 export interface StackOutcome {
-  /** What is wrong and was not accepted. */
+  /** What is wrong. */
   readonly findings: Finding[];
   /** What the targets gave; empty while a rule of the model is broken. */
   readonly outputs: TargetOutput[];
@@ -120,13 +120,15 @@ export class Stack extends Component {
   /** The folder of the generated files, relative to the project; empty when it is the project's own. */
   public readonly directory: string;
 
+  /** The file and line that made this stack, when known. */
+  public readonly sourceLocation?: string;
+
   private readonly props: StackProps;
   private readonly targetList: Target[];
   private readonly ruleList: Rule[] = [];
   private readonly networkList: NetworkSpec[];
   private readonly acceptances: Acceptance[] = [];
   private readonly overrideLayers: { readonly mode?: Mode; readonly overrides: { [target: string]: any } }[] = [];
-  private readonly sourceLocation?: string;
 
   /**
    * @param scope the project
@@ -229,12 +231,30 @@ export class Stack extends Component {
    * Holds all rules against the definition, renders it if none is broken, and judges what came out. Writes nothing.
    */
   public evaluate(): StackOutcome {
+    const { findings, outputs } = this._render();
+    return { findings: this._unaccepted(findings), outputs };
+  }
+
+  /**
+   * What the definition comes to, with all findings, accepted or not.
+   *
+   * @internal
+   */
+  public _render(): StackOutcome {
     const model = this.model();
     const broken = validate(model, this.ruleList);
-    const sound = applyAcceptances(model, broken, this.acceptances).open.every((finding) => finding.rule.severity !== Severity.ERROR);
+    const sound = this._unaccepted(broken).every((finding) => finding.rule.severity !== Severity.ERROR);
     const outputs = sound ? this.targetList.map((target) => target.render(model)) : [];
-    const found = [...broken, ...outputs.flatMap((output) => output.findings ?? [])];
-    return { findings: applyAcceptances(model, found, this.acceptances).open, outputs };
+    return { findings: [...broken, ...outputs.flatMap((output) => output.findings ?? [])], outputs };
+  }
+
+  /**
+   * Those of some findings that were not accepted, and what is wrong with the acceptances.
+   *
+   * @internal
+   */
+  public _unaccepted(findings: Finding[]): Finding[] {
+    return applyAcceptances(this.model(), findings, this.acceptances).open;
   }
 
   private overridesFor(mode: Mode): { [target: string]: any } {

@@ -1,35 +1,13 @@
 import * as path from 'path';
 import { Component, Project } from 'projen';
-import { isForeignFile } from './files/foreign-file';
+import { absolutePathOf, fileCollisions, filePathOf, taskCollisions } from './collisions';
 import { ManagedFile } from './files/managed-file';
-import { Finding, formatFinding, RuleInfo, Severity } from './model/finding';
+import { Finding, formatFinding, Severity } from './model/finding';
 import { isStack } from './model/group';
-import { pathOf } from './model/path';
 import { OutputFile, OutputTask } from './model/target';
-import type { Stack, StackOutcome } from './stack';
+import type { Stack } from './stack';
 
 const SYNTHESIZER = Symbol.for('projen-stack.Synthesizer');
-
-/** Nobody's work is overwritten. */
-export const FOREIGN_FILE: RuleInfo = {
-  ruleId: 'PS060',
-  severity: Severity.ERROR,
-  title: 'A file that is to be written is not somebody else\'s',
-  reason: 'What a person wrote, or another part of the project writes, is never overwritten.',
-};
-
-/** A task of the project is not taken. */
-export const TASK_TAKEN: RuleInfo = {
-  ruleId: 'PS061',
-  severity: Severity.WARNING,
-  title: 'A task that the stack brings has a name of its own',
-  reason: 'The project\'s own task of that name stays as it is, so the stack\'s is missing.',
-};
-
-interface Rendered {
-  readonly stack: Stack;
-  readonly outcome: StackOutcome;
-}
 
 /**
  * Renders all stacks of a tree of projects before the first file is written.
@@ -54,8 +32,12 @@ export class Synthesizer extends Component {
 
   public preSynthesize(): void {
     const stacks = this.project.root.node.findAll().filter((construct): construct is Stack => isStack(construct));
-    const rendered = stacks.map((stack) => ({ stack, outcome: stack.evaluate() }));
-    const findings = rendered.flatMap((each) => [...each.outcome.findings, ...this.collisions(each, rendered)]);
+    const rendered = stacks.map((stack) => ({ stack, outcome: stack._render() }));
+    const findings = rendered.flatMap((each) => [
+      ...each.stack._unaccepted([...each.outcome.findings, ...taskCollisions(each, (name) => this.tasks.has(taskKey(each.stack, name)))]),
+      // These cannot be accepted: what a person wrote would be lost.
+      ...fileCollisions(each, rendered, this.project.root),
+    ]);
 
     const errors = findings.filter((finding) => finding.rule.severity === Severity.ERROR);
     if (errors.length > 0) throw new Error(report(errors, findings.filter((finding) => !errors.includes(finding))));
@@ -72,43 +54,9 @@ export class Synthesizer extends Component {
     }
   }
 
-  /** Files and tasks of a stack that somebody else has. */
-  private collisions({ stack, outcome }: Rendered, all: readonly Rendered[]): Finding[] {
-    const at = { path: pathOf(stack), location: stack.model().location };
-    const files = outcome.outputs.flatMap((output) => output.files).flatMap((file, index, own): Finding[] => {
-      const filePath = path.posix.join(stack.directory, file.filePath);
-      const absolute = path.join(stack.project.outdir, filePath);
-      const other = all.find((each) => each.stack !== stack && each.outcome.outputs.some((output) => output.files.some(
-        (candidate) => path.join(each.stack.project.outdir, each.stack.directory, candidate.filePath) === absolute,
-      )));
-      const way = `Write: directory: '${stack.node.id}' (or another folder) in the properties of this stack`;
-      if (other) return [{ ...at, rule: FOREIGN_FILE, message: `${filePath} is also written by the stack ${pathOf(other.stack)}.`, fix: `${way}.` }];
-      if (own.findIndex((each) => path.posix.normalize(each.filePath) === path.posix.normalize(file.filePath)) < index) {
-        return [{ ...at, rule: FOREIGN_FILE, message: `${filePath} is written twice by the targets of this stack.`, fix: 'Write another path in one of the targets.' }];
-      }
-      const inProject = this.project.root.tryFindFile(absolute);
-      if (inProject && !(inProject instanceof ManagedFile)) {
-        return [{ ...at, rule: FOREIGN_FILE, message: `${filePath} is also written by ${pathOf(inProject)}.`, fix: `${way}, or remove that file.` }];
-      }
-      if (isForeignFile(stack.project, filePath)) {
-        return [{ ...at, rule: FOREIGN_FILE, message: `${filePath} exists and was not generated.`, fix: `Rename or delete it, or write another folder: ${way}.` }];
-      }
-      return [];
-    });
-    const tasks = outcome.outputs.flatMap((output) => output.tasks ?? []).flatMap((task, index, own): Finding[] => {
-      if (own.findIndex((each) => each.taskName === task.taskName) < index) {
-        return [{ ...at, rule: TASK_TAKEN, message: `Two tasks of the stack are called ${task.taskName}; the first one stays.`, fix: 'Rename one of the two to have both.' }];
-      }
-      if (this.tasks.has(`${stack.project.node.path}:${task.taskName}`) || !stack.project.tasks.tryFind(task.taskName)) return [];
-      return [{ ...at, rule: TASK_TAKEN, message: `The project has a task ${task.taskName} of its own, which stays.`, fix: 'Rename one of the two to have both.' }];
-    });
-    return [...files, ...tasks];
-  }
-
   private write(stack: Stack, file: OutputFile): void {
-    const filePath = path.posix.join(stack.directory, file.filePath);
-    const absolute = path.join(stack.project.outdir, filePath);
-    const managed = this.files.get(absolute) ?? new ManagedFile(stack.project, filePath, {
+    const absolute = absolutePathOf(stack, file.filePath);
+    const managed = this.files.get(absolute) ?? new ManagedFile(stack.project, filePathOf(stack, file.filePath), {
       commentPrefix: file.commentPrefix ?? '#',
       executable: file.executable ?? false,
       copied: file.copied ?? false,
@@ -119,7 +67,7 @@ export class Synthesizer extends Component {
 
   private addTask(stack: Stack, task: OutputTask): void {
     if (stack.project.tasks.tryFind(task.taskName)) return;
-    this.tasks.add(`${stack.project.node.path}:${task.taskName}`);
+    this.tasks.add(taskKey(stack, task.taskName));
     stack.project.addTask(task.taskName, {
       description: task.description,
       cwd: stack.directory || undefined,
@@ -127,6 +75,11 @@ export class Synthesizer extends Component {
       receiveArgs: true,
     });
   }
+}
+
+/** A task of a stack's project, among the tasks of all projects. */
+function taskKey(stack: Stack, taskName: string): string {
+  return `${stack.project.node.path}:${taskName}`;
 }
 
 /** A pattern of `.gitignore` that is meant from the stack's folder. */

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'fs';
 import * as path from 'path';
-import { formatFinding, RuleInfo } from '../src/model/finding';
+import { FOREIGN_FILE, TASK_TAKEN } from '../src/collisions';
 import { CONNECTION_FORM } from '../src/model/connection';
+import { formatFinding, RuleInfo } from '../src/model/finding';
 import { POSTGRES_DATA_PATH, POSTGRES_PARAMETER, POSTGRES_VERSION } from '../src/services/postgres/rules';
 import { REDIS_DATABASE, REDIS_MEMORY } from '../src/services/redis/rules';
 import { SHARED_PREFIX } from '../src/services/variable-prefix';
-import { FOREIGN_FILE, TASK_TAKEN } from '../src/synthesizer';
 import { DOCUMENT_DOUBT, DOCUMENT_REFERENCE, DOCUMENT_SHAPE } from '../src/targets/compose/check-document';
 import { TEMPLATE_NAME } from '../src/targets/env/env-target';
 import { ACCEPTANCE_RULES } from '../src/validation/acceptance';

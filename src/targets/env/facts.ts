@@ -1,5 +1,6 @@
 import { Mode } from '../../model/mode';
 import { Mount, MountKind } from '../../model/mount';
+import type { Service } from '../../model/service';
 import { StackModel } from '../../model/stack-model';
 import { Value } from '../../model/value';
 import { SecretFormat, Variable } from '../../model/variable';
@@ -63,6 +64,25 @@ function credentials(value: Value): string[] {
   return found;
 }
 
+const USERS = new WeakMap<StackModel, ReadonlyMap<string, Service[]>>();
+
+/** The services that use a variable. Collected once for all variables: each asking all services would grow with their square. */
+function usersOf(stack: StackModel, variable: Variable): readonly Service[] {
+  let users = USERS.get(stack);
+  if (!users) {
+    const collected = new Map<string, Service[]>();
+    for (const service of stack.services) {
+      for (const name of new Set(service.variables().map(({ variableName }) => variableName))) {
+        const others = collected.get(name);
+        if (others) others.push(service);
+        else collected.set(name, [service]);
+      }
+    }
+    USERS.set(stack, users = collected);
+  }
+  return users.get(variable.variableName) ?? [];
+}
+
 /**
  * Where the data of a variable is in a mode: the mount at the place that the variable names, as the service that uses the
  * variable has it in the end, since a stack may put a folder where a service had a volume.
@@ -72,8 +92,8 @@ function credentials(value: Value): string[] {
 export function storedData(stack: StackModel, variable: Variable, mode: Mode): StoredData | undefined {
   const { storedIn } = variable;
   if (!storedIn) return undefined;
-  for (const service of stack.services) {
-    if (!service.modes.includes(mode) || !service.variables().some((each) => each.variableName === variable.variableName)) continue;
+  for (const service of usersOf(stack, variable)) {
+    if (!service.modes.includes(mode)) continue;
     const mount = (service.settings(mode).mounts ?? []).find((each: Mount) => each.target === storedIn.target);
     if (mount?.kind === MountKind.VOLUME) return { kind: mount.kind, place: mount.nameFor(service.serviceName) };
     if (mount?.kind === MountKind.BIND) return { kind: mount.kind, place: mount.source! };

@@ -1,3 +1,5 @@
+import type { StackElement } from '../../model/element';
+import type { Service } from '../../model/service';
 import { StackModel } from '../../model/stack-model';
 import { Variable } from '../../model/variable';
 
@@ -7,13 +9,17 @@ export interface Section {
   readonly variables: Variable[];
 }
 
-/** The heading of a variable: its own, or the name of what uses it first. */
-function titleOf(variable: Variable, stack: StackModel): string {
-  if (variable.section) return variable.section;
-  const uses = (variables: readonly Variable[]) => variables.some((each) => each.variableName === variable.variableName);
-  const user = stack.elements.find((element) => uses(element.variables().flatMap((each) => each.withReferences)));
-  const service = stack.services.find((each) => each === user);
-  return service?.description ?? service?.serviceName ?? user?.node.id ?? stack.stackName;
+/** What uses each variable first, by the name of the variable: its heading when it has none of its own. */
+function firstUsers(stack: StackModel): ReadonlyMap<string, string> {
+  const services = new Map<StackElement, Service>(stack.services.map((service) => [service, service]));
+  const users = new Map<string, string>();
+  for (const element of stack.elements) {
+    const service = services.get(element);
+    for (const { variableName } of element.variables().flatMap((each) => each.withReferences)) {
+      if (!users.has(variableName)) users.set(variableName, service?.description ?? service?.serviceName ?? element.node.id);
+    }
+  }
+  return users;
 }
 
 /**
@@ -23,30 +29,48 @@ function titleOf(variable: Variable, stack: StackModel): string {
  * A heading comes twice only when two sections name settings of each other.
  */
 export function sectionsOf(stack: StackModel): Section[] {
-  let pending = stack.variables.map((variable) => ({ variable, title: titleOf(variable, stack) }));
+  const users = firstUsers(stack);
+  const place = new Map(stack.variables.map((variable, index) => [variable, index]));
+  let pending = new Map<string, Variable[]>();
+  for (const variable of stack.variables) {
+    const title = variable.section || (users.get(variable.variableName) ?? stack.stackName);
+    const there = pending.get(title);
+    if (there) there.push(variable);
+    else pending.set(title, [variable]);
+  }
   const written = new Set<string>();
   const sections: Section[] = [];
-
-  while (pending.length > 0) {
-    const candidates = [...new Set(pending.map(({ title }) => title))].map((title) => {
-      const wanted = pending.filter((each) => each.title === title).map((each) => each.variable);
-      return { title, wanted, possible: writable(wanted, written) };
-    });
-    // Variables come in an order in which they can be written, so the first section with any always exists.
-    const next = candidates.find(({ wanted, possible }) => wanted.length === possible.length)
-      ?? candidates.find(({ possible }) => possible.length > 0)!;
-    sections.push({ title: next.title, variables: next.possible });
-    for (const variable of next.possible) written.add(variable.variableName);
-    pending = pending.filter(({ variable }) => !written.has(variable.variableName));
+  while (pending.size > 0) {
+    const { title, variables } = nextSection(pending, written);
+    sections.push({ title, variables });
+    for (const { variableName } of variables) written.add(variableName);
+    const rest = pending.get(title)!.filter(({ variableName }) => !written.has(variableName));
+    pending.delete(title);
+    // What is left of a heading stands where its first variable was met.
+    if (rest.length > 0) pending = new Map([...pending, [title, rest] as const].sort(([, [a]], [, [b]]) => place.get(a)! - place.get(b)!));
   }
   return sections;
 }
 
+/**
+ * The first heading that can be written as a whole, or else as much as possible of the first that can be begun: variables come
+ * in an order in which they can be written, so there always is one.
+ */
+function nextSection(pending: ReadonlyMap<string, Variable[]>, written: ReadonlySet<string>): Section {
+  let begun: Section | undefined;
+  for (const [title, wanted] of pending) {
+    const variables = writable(wanted, written);
+    if (variables.length === wanted.length) return { title, variables };
+    if (variables.length > 0) begun ??= { title, variables };
+  }
+  return begun!;
+}
+
 /** Those of some variables that can be written in their order after those that are written already. */
 function writable(wanted: readonly Variable[], written: ReadonlySet<string>): Variable[] {
-  const known = new Set(written);
+  const known = new Set<string>();
   return wanted.filter((variable) => {
-    const ready = (variable.defaultValue?.variables ?? []).every((each) => known.has(each.variableName));
+    const ready = (variable.defaultValue?.variables ?? []).every(({ variableName }) => written.has(variableName) || known.has(variableName));
     if (ready) known.add(variable.variableName);
     return ready;
   });

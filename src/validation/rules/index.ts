@@ -31,6 +31,7 @@ import { MapKeyRule } from './ps030-map-key';
 import { DevelopmentImageTagRule } from './ps033-image-tag-development';
 import { ListRule } from './ps034-list';
 import { BuildPathRule } from './ps035-build-path';
+import { StackDirectoryRule } from './ps036-stack-directory';
 import { Rule } from '../rule';
 
 /** The rules that hold in every stack, in the order in which they are asked. */
@@ -68,4 +69,5 @@ export const RULES: readonly Rule[] = [
   new DevelopmentImageTagRule(),
   new ListRule(),
   new BuildPathRule(),
+  new StackDirectoryRule(),
 ];

@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
+import { modelOf, serviceWith } from './stacks';
 import { Mode } from '../../../src/model/mode';
 import { Mount } from '../../../src/model/mount';
 import { Service } from '../../../src/model/service';
 import { Value } from '../../../src/model/value';
 import { SecretFormat, Variable } from '../../../src/model/variable';
 import { isGenerated, requiredIn, storedData, usedInUrls } from '../../../src/targets/env/facts';
-import { modelOf, serviceWith } from './stacks';
 
 const text = Value.literal;
 const password = new Variable('PASSWORD', { secret: true });

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import * as path from 'path';
-import { EnvTarget } from '../../../src/targets/env/env-target';
 import { StackModel } from '../../../src/model/stack-model';
+import { EnvTarget } from '../../../src/targets/env/env-target';
 
 /** The shell that the script is tried with: macOS still ships 3.2, and a test run can name one. */
 const BASH = process.env.PROJEN_STACK_BASH ?? 'bash';

@@ -1,8 +1,8 @@
 import { execFileSync } from 'child_process';
-import { Value } from '../../../src/model/value';
-import { SecretFormat, Variable } from '../../../src/model/variable';
 import { Machine } from './machine';
 import { modelOf, richStack, serviceWith } from './stacks';
+import { Value } from '../../../src/model/value';
+import { SecretFormat, Variable } from '../../../src/model/variable';
 
 const CHANGE = "; where data holds it, change it there: docker compose exec postgres psql -U app -c '\\password app'";
 const STRONG = 'a'.repeat(48);

@@ -1,11 +1,11 @@
 import { mkdirSync, readlinkSync, symlinkSync } from 'fs';
 import * as path from 'path';
+import { Machine } from './machine';
+import { Extras, modelOf, richStack, serviceWith } from './stacks';
 import { Mode } from '../../../src/model/mode';
 import { Mount } from '../../../src/model/mount';
 import { Value } from '../../../src/model/value';
 import { Variable } from '../../../src/model/variable';
-import { Machine } from './machine';
-import { Extras, modelOf, richStack, serviceWith } from './stacks';
 
 const SECRET = /^[0-9a-f]{48}$/;
 const rich = (extras: Extras = {}) => new Machine(modelOf(richStack, extras));

@@ -1,8 +1,8 @@
 import { Construct, RootConstruct } from 'constructs';
+import { StackElement } from '../../../src/model/element';
 import { markAsStack } from '../../../src/model/group';
 import { Mode } from '../../../src/model/mode';
 import { Mount } from '../../../src/model/mount';
-import { StackElement } from '../../../src/model/element';
 import { Service } from '../../../src/model/service';
 import { StackModel } from '../../../src/model/stack-model';
 import { Value } from '../../../src/model/value';

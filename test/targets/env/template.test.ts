@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { Extras, modelOf, richStack, serviceWith } from './stacks';
 import { formatFinding } from '../../../src/model/finding';
 import { Mode } from '../../../src/model/mode';
 import { Mount } from '../../../src/model/mount';
@@ -6,7 +7,6 @@ import { Service } from '../../../src/model/service';
 import { Value } from '../../../src/model/value';
 import { SecretFormat, Variable } from '../../../src/model/variable';
 import { EnvTarget } from '../../../src/targets/env/env-target';
-import { Extras, modelOf, richStack, serviceWith } from './stacks';
 
 const render = (define: (scope: Construct) => void, extras: Extras = {}) => new EnvTarget().render(modelOf(define, extras));
 const template = (define: (scope: Construct) => void, file = '.env.example', extras: Extras = {}) =>

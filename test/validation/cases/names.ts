@@ -9,15 +9,27 @@ export const NAME_CASES: RuleCases[] = [
   {
     ruleId: 'PS001',
     bad: [
-      { name: 'capitals and an underscore', define: (stack) => { service(stack, 'Backend_API'); }, findings: [
-        `error PS001 at shop/stack/Backend_API: The service name "Backend_API" is not a DNS label: at most 63 lower-case letters, digits and hyphens, no hyphen at an end. Write: serviceName: 'backend-api'.`,
-      ] },
-      { name: '64 letters', define: (stack) => { service(stack, 'a', { serviceName: 'a'.repeat(64) }); }, findings: [
-        `error PS001 at shop/stack/a: The service name "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" is not a DNS label: at most 63 lower-case letters, digits and hyphens, no hyphen at an end. Write: serviceName: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'.`,
-      ] },
-      { name: 'nothing that could be kept', define: (stack) => { service(stack, 'a', { serviceName: '-' }); }, findings: [
-        `error PS001 at shop/stack/a: The service name "-" is not a DNS label: at most 63 lower-case letters, digits and hyphens, no hyphen at an end. Write: serviceName: 'service'.`,
-      ] },
+      {
+        name: 'capitals and an underscore',
+        define: (stack) => { service(stack, 'Backend_API'); },
+        findings: [
+          'error PS001 at shop/stack/Backend_API: The service name "Backend_API" is not a DNS label: at most 63 lower-case letters, digits and hyphens, no hyphen at an end. Write: serviceName: \'backend-api\'.',
+        ],
+      },
+      {
+        name: '64 letters',
+        define: (stack) => { service(stack, 'a', { serviceName: 'a'.repeat(64) }); },
+        findings: [
+          'error PS001 at shop/stack/a: The service name "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" is not a DNS label: at most 63 lower-case letters, digits and hyphens, no hyphen at an end. Write: serviceName: \'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\'.',
+        ],
+      },
+      {
+        name: 'nothing that could be kept',
+        define: (stack) => { service(stack, 'a', { serviceName: '-' }); },
+        findings: [
+          'error PS001 at shop/stack/a: The service name "-" is not a DNS label: at most 63 lower-case letters, digits and hyphens, no hyphen at an end. Write: serviceName: \'service\'.',
+        ],
+      },
     ],
     good: [
       { name: '63 letters', define: (stack) => { service(stack, 'a', { serviceName: 'a'.repeat(63) }); } },
@@ -30,8 +42,8 @@ export const NAME_CASES: RuleCases[] = [
       name: 'three of one name',
       define: (stack) => { for (const id of ['api', 'b', 'c', 'api-2']) service(stack, id, id === 'api-2' ? {} : { serviceName: 'api' }); },
       findings: [
-        `error PS002 at shop/stack/b: The service name "api" is already that of shop/stack/api. Write: serviceName: 'api-3'.`,
-        `error PS002 at shop/stack/c: The service name "api" is already that of shop/stack/api. Write: serviceName: 'api-4'.`,
+        'error PS002 at shop/stack/b: The service name "api" is already that of shop/stack/api. Write: serviceName: \'api-3\'.',
+        'error PS002 at shop/stack/c: The service name "api" is already that of shop/stack/api. Write: serviceName: \'api-4\'.',
       ],
     }],
     good: [{ name: 'two of different names', define: (stack) => { service(stack, 'api'); service(stack, 'web'); } }],
@@ -56,22 +68,34 @@ export const NAME_CASES: RuleCases[] = [
   {
     ruleId: 'PS004',
     bad: [
-      { name: 'a hyphen', define: (stack) => { service(stack, 'app').addVariable('LOG-LEVEL'); }, findings: [
-        `error PS004 at shop/stack/app: The variable name "LOG-LEVEL" is not made of letters, digits and underscores, or begins with a digit. Write: 'LOG_LEVEL'.`,
-      ] },
-      { name: 'what the shell sets', define: (stack) => { service(stack, 'app').addVariable('USER'); }, findings: [
-        `error PS004 at shop/stack/app: The variable name "USER" is not free: every shell sets it. Write: 'APP_USER'.`,
-      ] },
-      { name: 'what Compose reads', define: (stack) => { service(stack, 'app').addVariable('COMPOSE_PROFILES'); }, findings: [
-        `error PS004 at shop/stack/app: The variable name "COMPOSE_PROFILES" is not free: Compose and Docker read it themselves. Write: 'APP_COMPOSE_PROFILES'.`,
-      ] },
+      {
+        name: 'a hyphen',
+        define: (stack) => { service(stack, 'app').addVariable('LOG-LEVEL'); },
+        findings: [
+          'error PS004 at shop/stack/app: The variable name "LOG-LEVEL" is not made of letters, digits and underscores, or begins with a digit. Write: \'LOG_LEVEL\'.',
+        ],
+      },
+      {
+        name: 'what the shell sets',
+        define: (stack) => { service(stack, 'app').addVariable('USER'); },
+        findings: [
+          'error PS004 at shop/stack/app: The variable name "USER" is not free: every shell sets it. Write: \'APP_USER\'.',
+        ],
+      },
+      {
+        name: 'what Compose reads',
+        define: (stack) => { service(stack, 'app').addVariable('COMPOSE_PROFILES'); },
+        findings: [
+          'error PS004 at shop/stack/app: The variable name "COMPOSE_PROFILES" is not free: Compose and Docker read it themselves. Write: \'APP_COMPOSE_PROFILES\'.',
+        ],
+      },
       badOne('of a port', { ports: [{ name: 'http', port: 80, variableName: '8PORT' }] }, [
-        `error PS004 at shop/stack/app: The variable name "8PORT" is not made of letters, digits and underscores, or begins with a digit. Write: '_8_PORT'.`,
+        'error PS004 at shop/stack/app: The variable name "8PORT" is not made of letters, digits and underscores, or begins with a digit. Write: \'_8_PORT\'.',
       ]),
       badOne('named by a default', {
         environment: { A: Value.of(new Variable('A', { defaultValue: Value.of(new Variable('B C')) })) },
       }, [
-        `error PS004 at shop/stack/app: The variable name "B C" is not made of letters, digits and underscores, or begins with a digit. Write: 'B_C'.`,
+        'error PS004 at shop/stack/app: The variable name "B C" is not made of letters, digits and underscores, or begins with a digit. Write: \'B_C\'.',
       ]),
     ],
     good: [{ name: 'an ordinary one', define: (stack) => { service(stack, 'app').addVariable('USER_NAME'); } }],
@@ -118,11 +142,11 @@ export const NAME_CASES: RuleCases[] = [
     ruleId: 'PS009',
     bad: [
       badOne('two of one name', { ports: [{ name: 'http', port: 80 }, { name: 'http', port: 81 }] }, [
-        `error PS009 at shop/stack/app: Two ports have the name "http". Write: name: 'http-2' on one of them.`,
+        'error PS009 at shop/stack/app: Two ports have the name "http". Write: name: \'http-2\' on one of them.',
       ]),
       badOne('no label', { ports: [{ name: 'Admin UI', port: 80 }, { name: '', port: 81 }] }, [
-        `error PS009 at shop/stack/app: The port name "Admin UI" is not a DNS label: lower-case letters, digits and hyphens. Write: name: 'admin-ui'.`,
-        `error PS009 at shop/stack/app: The port name "" is not a DNS label: lower-case letters, digits and hyphens. Write: name: 'http'.`,
+        'error PS009 at shop/stack/app: The port name "Admin UI" is not a DNS label: lower-case letters, digits and hyphens. Write: name: \'admin-ui\'.',
+        'error PS009 at shop/stack/app: The port name "" is not a DNS label: lower-case letters, digits and hyphens. Write: name: \'http\'.',
       ]),
     ],
     good: [one('two names', { ports: [{ name: 'http', port: 80 }, { name: 'admin-ui', port: 81 }] })],
@@ -130,11 +154,11 @@ export const NAME_CASES: RuleCases[] = [
   {
     ruleId: 'PS024',
     bad: [badOne('a space, one letter, a comma', { profiles: ['dev tools', 'x', 'a,b', '', 'ä'] }, [
-      `error PS024 at shop/stack/app: The profile "dev tools" is not two or more letters, digits, "_", "." and hyphens, a letter or digit first. Write: profiles: ['dev-tools'].`,
-      `error PS024 at shop/stack/app: The profile "x" is not two or more letters, digits, "_", "." and hyphens, a letter or digit first. Write: profiles: ['tools'].`,
-      `error PS024 at shop/stack/app: The profile "a,b" is not two or more letters, digits, "_", "." and hyphens, a letter or digit first. Write: profiles: ['a-b'].`,
-      `error PS024 at shop/stack/app: The profile "" is not two or more letters, digits, "_", "." and hyphens, a letter or digit first. Write: profiles: ['tools'].`,
-      `error PS024 at shop/stack/app: The profile "ä" is not two or more letters, digits, "_", "." and hyphens, a letter or digit first. Write: profiles: ['tools'].`,
+      'error PS024 at shop/stack/app: The profile "dev tools" is not two or more letters, digits, "_", "." and hyphens, a letter or digit first. Write: profiles: [\'dev-tools\'].',
+      'error PS024 at shop/stack/app: The profile "x" is not two or more letters, digits, "_", "." and hyphens, a letter or digit first. Write: profiles: [\'tools\'].',
+      'error PS024 at shop/stack/app: The profile "a,b" is not two or more letters, digits, "_", "." and hyphens, a letter or digit first. Write: profiles: [\'a-b\'].',
+      'error PS024 at shop/stack/app: The profile "" is not two or more letters, digits, "_", "." and hyphens, a letter or digit first. Write: profiles: [\'tools\'].',
+      'error PS024 at shop/stack/app: The profile "ä" is not two or more letters, digits, "_", "." and hyphens, a letter or digit first. Write: profiles: [\'tools\'].',
     ])],
     good: [one('what the specification takes', { profiles: ['tools', 'a_b.c-1'] })],
   },
@@ -147,9 +171,14 @@ export const NAME_CASES: RuleCases[] = [
       badOne('overrides of no target', { overrides: { kubernetes: {} } }, [
         'error PS028 at shop/stack/app: overrides has the key "kubernetes", which is no target of this stack. Write: overrides: { compose: { … } }; the targets are: compose, env.',
       ]),
-      { name: 'of the stack', props: { overrides: { Compose: {} } }, define: () => undefined, findings: [
-        'error PS028 at shop/stack: overrides has the key "Compose", which is no target of this stack. Write: overrides: { compose: { … } }; the targets are: compose, env.',
-      ] },
+      {
+        name: 'of the stack',
+        props: { overrides: { Compose: {} } },
+        define: () => undefined,
+        findings: [
+          'error PS028 at shop/stack: overrides has the key "Compose", which is no target of this stack. Write: overrides: { compose: { … } }; the targets are: compose, env.',
+        ],
+      },
       badOne('in one mode', { production: { overrides: { composer: {} } } }, [
         'error PS028 at shop/stack/app: In production, overrides has the key "composer", which is no target of this stack. Write: overrides: { compose: { … } }; the targets are: compose, env.',
       ]),
@@ -162,15 +191,30 @@ export const NAME_CASES: RuleCases[] = [
   {
     ruleId: 'PS029',
     bad: [
-      { name: 'capitals', props: { stackName: 'My Shop' }, define: () => undefined, findings: [
-        `error PS029 at shop/stack: The stack name "My Shop" is not made of lower-case letters, digits, "_" and hyphens, a letter or digit first. Write: stackName: 'my-shop'.`,
-      ] },
-      { name: 'nothing', props: { stackName: '' }, define: () => undefined, findings: [
-        `error PS029 at shop/stack: The stack name "" is not made of lower-case letters, digits, "_" and hyphens, a letter or digit first. Write: stackName: 'app'.`,
-      ] },
-      { name: 'a hyphen first', props: { stackName: '-shop' }, define: () => undefined, findings: [
-        `error PS029 at shop/stack: The stack name "-shop" is not made of lower-case letters, digits, "_" and hyphens, a letter or digit first. Write: stackName: 'shop'.`,
-      ] },
+      {
+        name: 'capitals',
+        props: { stackName: 'My Shop' },
+        define: () => undefined,
+        findings: [
+          'error PS029 at shop/stack: The stack name "My Shop" is not made of lower-case letters, digits, "_" and hyphens, a letter or digit first. Write: stackName: \'my-shop\'.',
+        ],
+      },
+      {
+        name: 'nothing',
+        props: { stackName: '' },
+        define: () => undefined,
+        findings: [
+          'error PS029 at shop/stack: The stack name "" is not made of lower-case letters, digits, "_" and hyphens, a letter or digit first. Write: stackName: \'app\'.',
+        ],
+      },
+      {
+        name: 'a hyphen first',
+        props: { stackName: '-shop' },
+        define: () => undefined,
+        findings: [
+          'error PS029 at shop/stack: The stack name "-shop" is not made of lower-case letters, digits, "_" and hyphens, a letter or digit first. Write: stackName: \'shop\'.',
+        ],
+      },
     ],
     good: [{ name: 'what Compose takes', props: { stackName: '1shop_a-b' }, define: () => undefined }],
   },

@@ -19,8 +19,8 @@ export const PORT_CASES: RuleCases[] = [
         'error PS008 at shop/stack/app: The port "c" has the host port -1, which is no whole number from 1 to 65535. Write: hostPort: 8080.',
       ]),
       badOne('a host name as address', { ports: [{ ...http(80), hostAddress: 'localhost' }, { name: 'b', port: 81, hostAddress: 'fe80::1%eth0' }] }, [
-        `error PS008 at shop/stack/app: The port "http" has the host address "localhost", which is no IP address. Write: hostAddress: '127.0.0.1' for this machine alone, or '0.0.0.0' for the whole network.`,
-        `error PS008 at shop/stack/app: The port "b" has the host address "fe80::1%eth0", which is no IP address. Write: hostAddress: '127.0.0.1' for this machine alone, or '0.0.0.0' for the whole network.`,
+        'error PS008 at shop/stack/app: The port "http" has the host address "localhost", which is no IP address. Write: hostAddress: \'127.0.0.1\' for this machine alone, or \'0.0.0.0\' for the whole network.',
+        'error PS008 at shop/stack/app: The port "b" has the host address "fe80::1%eth0", which is no IP address. Write: hostAddress: \'127.0.0.1\' for this machine alone, or \'0.0.0.0\' for the whole network.',
       ]),
     ],
     good: [one('the ends of the range', { ports: [http(1), { name: 'b', port: 65535, hostPort: 65535, hostAddress: '::1' }] })],
@@ -28,9 +28,13 @@ export const PORT_CASES: RuleCases[] = [
   {
     ruleId: 'PS010',
     bad: [
-      { name: 'two services on one port', define: (stack) => { service(stack, 'api', { ports: [http(8080)] }); service(stack, 'web', { ports: [http(8080)] }); }, findings: [
-        'error PS010 at shop/stack/web: In development, the port "http" is published on 127.0.0.1:8080/tcp, as is the port "http" of shop/stack/api. Write: hostPort: 8081 on one of them.',
-      ] },
+      {
+        name: 'two services on one port',
+        define: (stack) => { service(stack, 'api', { ports: [http(8080)] }); service(stack, 'web', { ports: [http(8080)] }); },
+        findings: [
+          'error PS010 at shop/stack/web: In development, the port "http" is published on 127.0.0.1:8080/tcp, as is the port "http" of shop/stack/api. Write: hostPort: 8081 on one of them.',
+        ],
+      },
       {
         name: 'three, one of them on all addresses, one only in production',
         define: (stack) => {
@@ -46,7 +50,7 @@ export const PORT_CASES: RuleCases[] = [
         ],
       },
       badOne('one variable for two ports', { ports: [{ ...http(80), variableName: 'P' }, { name: 'b', port: 81, variableName: 'P' }] }, [
-        `error PS010 at shop/stack/app: In development, the port "b" is moved by the variable P, as is the port "http" of shop/stack/app. Write: variableName: 'P_2_PORT' on one of them.`,
+        'error PS010 at shop/stack/app: In development, the port "b" is moved by the variable P, as is the port "http" of shop/stack/app. Write: variableName: \'P_2_PORT\' on one of them.',
       ]),
       badOne('two ports of one service, all addresses of IPv6', {
         ports: [{ ...http(80), hostAddress: '::1' }, { name: 'b', port: 81, hostPort: 80, hostAddress: '::' }],
@@ -73,16 +77,16 @@ export const PORT_CASES: RuleCases[] = [
     ruleId: 'PS025',
     bad: [
       badOne('a port that is not there', { ports: [http(80), { name: 'admin', port: 81 }], healthCheck: HealthCheck.http('/', { port: 'web' }) }, [
-        `error PS025 at shop/stack/app: The http health check asks the port "web", which the service does not have. Write: port: 'http' or 'admin'.`,
+        'error PS025 at shop/stack/app: The http health check asks the port "web", which the service does not have. Write: port: \'http\' or \'admin\'.',
       ]),
       badOne('no port at all', { healthCheck: HealthCheck.tcp() }, [
         "error PS025 at shop/stack/app: The tcp health check has no port to ask: the service declares none. Write: ports: [{ name: 'http', port: 8080 }].",
       ]),
       badOne('a path without its slash', { ports: [http(80)], healthCheck: HealthCheck.http('health') }, [
-        `error PS025 at shop/stack/app: The path "health" of the http health check has no leading slash. Write: HealthCheck.http('/health').`,
+        'error PS025 at shop/stack/app: The path "health" of the http health check has no leading slash. Write: HealthCheck.http(\'/health\').',
       ]),
       badOne('a path that no URL has', { ports: [http(80)], healthCheck: HealthCheck.http("/it's up") }, [
-        `error PS025 at shop/stack/app: The path "/it's up" of the http health check has characters that no URL has. Write: HealthCheck.http('/it%27s%20up').`,
+        'error PS025 at shop/stack/app: The path "/it\'s up" of the http health check has characters that no URL has. Write: HealthCheck.http(\'/it%27s%20up\').',
       ]),
       badOne('no program', { healthCheck: HealthCheck.exec([]), production: { healthCheck: HealthCheck.shell(' ') } }, [
         "error PS025 at shop/stack/app: In development, the exec health check has nothing to run. Write: HealthCheck.exec(['program', 'argument']).",
@@ -104,7 +108,7 @@ export const PORT_CASES: RuleCases[] = [
         'error PS026 at shop/stack/app: In production, replicas -1 is not a whole number from 0. Write: replicas: 2.',
       ]),
       badOne('several with a published port', { replicas: 3, ports: [http(80)] }, [
-        `error PS026 at shop/stack/app: In development, 3 containers cannot all be published on the host's port of "http". Write: publish: [] on that port, or replicas: 1 in development.`,
+        'error PS026 at shop/stack/app: In development, 3 containers cannot all be published on the host\'s port of "http". Write: publish: [] on that port, or replicas: 1 in development.',
       ]),
     ],
     good: [

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs, UsageError } from '../tools/lib/args.mjs';
+import { bootstrap } from '../tools/lib/bootstrap.mjs';
+import { packTarball } from '../tools/lib/pack.mjs';
+import { inRoot } from '../tools/lib/root.mjs';
+import { bold, main, note, ok, say } from '../tools/lib/say.mjs';
+import { renderDocument } from './lib/document.mjs';
+import { toMarkdown, toText } from './lib/section.mjs';
+import * as scale from './scale.mjs';
+import * as size from './size.mjs';
+import * as synth from './synth.mjs';
+import * as up from './up.mjs';
+
+/** In the order of the document. Each has a title, a number of runs, `measure`, and perhaps `obstacle`. */
+const MEASUREMENTS = { synth, scale, up, size };
+
+const DOCUMENT = inRoot('docs', 'performance.md');
+
+const HELP = `npm run bench: measures the packed library, always as the ratio of two sides in one run. Nothing fails for being slow.
+
+  npm run bench                          everything, printed
+  npm run bench -- --only synth,size     a part of: ${Object.entries(MEASUREMENTS).map(([name, { title }]) => `\n                                           ${name.padEnd(6)} ${title}`).join('')}
+  npm run bench -- --runs 3              another number of rounds (each part has its own by default)
+  npm run bench -- --write               also writes docs/performance.md; what was not measured keeps its figures there`;
+
+function chosen(only) {
+  const names = only === undefined ? Object.keys(MEASUREMENTS) : only.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !Object.hasOwn(MEASUREMENTS, name));
+  if (unknown !== undefined) throw new UsageError(`--only does not know "${unknown}". Known: ${Object.keys(MEASUREMENTS).join(', ')}.`);
+  return names;
+}
+
+function wholeNumber(text) {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new UsageError(`--runs needs a whole number from 1 to 9999, but got "${text}".`);
+  return Number(text);
+}
+
+/** Measures one part: its section, or the reason why there is none. */
+async function section(name, tarball, runs) {
+  const { title, RUNS, measure, obstacle } = MEASUREMENTS[name];
+  const inTheWay = await obstacle?.();
+  if (inTheWay !== undefined) {
+    note(`${name} is left out: ${inTheWay}`);
+    // The engine's own words may name a path of this machine.
+    return { reason: 'no Docker engine answered' };
+  }
+  const rounds = runs ?? RUNS;
+  const result = { title, ...await measure({ tarball, runs: rounds, progress: (text) => note(`${name}: ${text}`) }) };
+  say(`\n${bold(toText(result))}\n`);
+  return { markdown: toMarkdown(result) };
+}
+
+await main(async () => {
+  const args = parseArgs(process.argv.slice(2), { only: 'string', runs: 'string', write: 'boolean' });
+  if (args.help) return say(HELP);
+  const names = chosen(args.only);
+  const runs = wholeNumber(args.runs);
+
+  await bootstrap();
+  // tools/bench.mjs has packed it already.
+  const tarball = process.env.PROJEN_STACK_TARBALL ?? await packTarball();
+  const measured = {};
+  for (const name of Object.keys(MEASUREMENTS).filter((each) => names.includes(each))) measured[name] = await section(name, tarball, runs);
+
+  if (!args.write) return note('docs/performance.md is as it was: --write writes it');
+  const sections = Object.entries(MEASUREMENTS).map(([name, { title }]) => ({ name, title, ...measured[name] }));
+  writeFileSync(DOCUMENT, renderDocument(sections, existsSync(DOCUMENT) ? readFileSync(DOCUMENT, 'utf8') : ''));
+  return ok('docs/performance.md written');
+});

@@ -1,0 +1,86 @@
+import * as path from 'path';
+import { Project } from 'projen';
+import { isForeignFile } from './files/foreign-file';
+import { ManagedFile } from './files/managed-file';
+import { Finding, RuleInfo, Severity } from './model/finding';
+import { pathOf } from './model/path';
+import type { Stack, StackOutcome } from './stack';
+
+/** Nobody's work is overwritten. */
+export const FOREIGN_FILE: RuleInfo = {
+  ruleId: 'PS060',
+  severity: Severity.ERROR,
+  title: 'A file that is to be written is not somebody else\'s',
+  reason: 'What a person wrote, or another part of the project writes, is never overwritten.',
+};
+
+/** A task of the project is not taken. */
+export const TASK_TAKEN: RuleInfo = {
+  ruleId: 'PS061',
+  severity: Severity.WARNING,
+  title: 'A task that the stack brings has a name of its own',
+  reason: 'The project\'s own task of that name stays as it is, so the stack\'s is missing.',
+};
+
+/** A stack and what it came to. */
+export interface Rendered {
+  readonly stack: Stack;
+  readonly outcome: StackOutcome;
+}
+
+/** Where a file of a stack goes, relative to its project. */
+export function filePathOf(stack: Stack, filePath: string): string {
+  return path.posix.join(stack.directory, filePath);
+}
+
+/** Where a file of a stack goes, on this machine. */
+export function absolutePathOf(stack: Stack, filePath: string): string {
+  return path.join(stack.project.outdir, filePathOf(stack, filePath));
+}
+
+/**
+ * Files that somebody else writes or wrote: another stack, another target, another part of the project, a person.
+ */
+export function fileCollisions({ stack, outcome }: Rendered, all: readonly Rendered[], root: Project): Finding[] {
+  const elsewhere = `Write: directory: '${stack.node.id}' (or another folder) in the properties of this stack`;
+  const finding = (message: string, fix: string): Finding[] => (
+    [{ rule: FOREIGN_FILE, path: pathOf(stack), location: stack.sourceLocation, message, fix }]
+  );
+  const written = new Set<string>();
+  return outcome.outputs.flatMap((output) => output.files).flatMap((file): Finding[] => {
+    const filePath = filePathOf(stack, file.filePath);
+    const absolute = absolutePathOf(stack, file.filePath);
+    if (written.has(absolute)) return finding(`${filePath} is written twice by the targets of this stack.`, 'Write another path in one of the targets.');
+    written.add(absolute);
+
+    const other = all.find((each) => each.stack !== stack && each.outcome.outputs.some((output) => (
+      output.files.some((candidate) => absolutePathOf(each.stack, candidate.filePath) === absolute)
+    )));
+    if (other) return finding(`${filePath} is also written by the stack ${pathOf(other.stack)}.`, `${elsewhere}.`);
+
+    const inProject = root.tryFindFile(absolute);
+    if (inProject && !(inProject instanceof ManagedFile)) {
+      return finding(`${filePath} is also written by ${pathOf(inProject)}.`, `${elsewhere}, or remove that file.`);
+    }
+    if (isForeignFile(stack.project, filePath)) {
+      return finding(`${filePath} exists and was not generated.`, `Rename or delete it, or write another folder: ${elsewhere}.`);
+    }
+    return [];
+  });
+}
+
+/**
+ * Tasks whose names are taken, by the project or by another task of the stack.
+ *
+ * @param isOurs whether a task of the project was added by an earlier synthesis of this stack
+ */
+export function taskCollisions({ stack, outcome }: Rendered, isOurs: (taskName: string) => boolean): Finding[] {
+  const at = { rule: TASK_TAKEN, path: pathOf(stack), location: stack.sourceLocation, fix: 'Rename one of the two to have both.' };
+  const seen = new Set<string>();
+  return outcome.outputs.flatMap((output) => output.tasks ?? []).flatMap(({ taskName }): Finding[] => {
+    if (seen.has(taskName)) return [{ ...at, message: `Two tasks of the stack are called ${taskName}; the first one stays.` }];
+    seen.add(taskName);
+    if (isOurs(taskName) || !stack.project.tasks.tryFind(taskName)) return [];
+    return [{ ...at, message: `The project has a task ${taskName} of its own, which stays.` }];
+  });
+}
