@@ -40,7 +40,7 @@ export class Synthesizer extends Component {
     ]);
 
     const errors = findings.filter((finding) => finding.rule.severity === Severity.ERROR);
-    if (errors.length > 0) throw new Error(report(errors, findings.filter((finding) => !errors.includes(finding))));
+    if (errors.length > 0) throw refusal(report(errors, findings.filter((finding) => !errors.includes(finding))));
 
     for (const finding of findings) this.project.logger.warn(formatFinding(finding));
     for (const file of this.files.values()) file.content = undefined;
@@ -86,6 +86,13 @@ function taskKey(stack: Stack, taskName: string): string {
 function inDirectory(stack: Stack, pattern: string): string {
   const [, negation, body] = /^(!?)(.*)$/.exec(pattern)!;
   return stack.directory ? `${negation}/${path.posix.join(stack.directory, body)}` : pattern;
+}
+
+/** An error about a definition: the places in it are in the message, and those in this library would only hide them. */
+function refusal(message: string): Error {
+  const error = new Error(message);
+  error.stack = `Error: ${message}`;
+  return error;
 }
 
 function report(errors: readonly Finding[], warnings: readonly Finding[]): string {

@@ -2,7 +2,8 @@ import * as path from 'path';
 
 /** Frames of these are never the line that a person wrote. */
 const INTERNAL = [/^node:/, /[\\/]node_modules[\\/]/, /jsii-kernel/];
-const OWN_ROOT = path.resolve(__dirname, '..');
+/** This library as it runs, and as a source map shows it. */
+const OWN_FOLDERS = ['src', 'lib'].map((name) => path.resolve(__dirname, '..', '..', name) + path.sep);
 
 /**
  * The file and line of the code that called into this library, as `file:line`, relative to the working directory.
@@ -17,7 +18,7 @@ export function callerLocation(): string | undefined {
     if (!match) continue;
     const file = match[1].replace(/^at (?:async )?/, '').replace(/^file:\/\//, '');
     if (!path.isAbsolute(file) || INTERNAL.some((pattern) => pattern.test(file))) continue;
-    if (file.startsWith(OWN_ROOT + path.sep)) continue;
+    if (OWN_FOLDERS.some((folder) => file.startsWith(folder))) continue;
     return `${path.relative(process.cwd(), file).split(path.sep).join('/')}:${match[2]}`;
   }
   return undefined;

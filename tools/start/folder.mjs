@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { inRoot, readJson, ROOT } from '../lib/root.mjs';
+import { inRoot, readJson } from '../lib/root.mjs';
 import { problem } from '../lib/say.mjs';
 
 /** Says that a folder is ours, and which definition we put there, so that an edited one is recognised. */
@@ -47,18 +47,21 @@ export function placeDefinition(folder) {
   return 'written';
 }
 
-/** What a user's node_modules holds, and where this checkout has it. */
-const PACKAGES = { 'projen-stack': ROOT, 'projen': inRoot('node_modules', 'projen'), 'constructs': inRoot('node_modules', 'constructs'), 'tsx': inRoot('node_modules', 'tsx') };
-
 /**
  * Gives the folder the node_modules that `npm install` gives a user, by links to this checkout: the definition then
  * loads the compiled library by its name, as it will in a user's project.
  */
 export function linkPackages(folder) {
-  for (const [name, target] of Object.entries(PACKAGES)) {
-    const link = join(folder, 'node_modules', name);
-    mkdirSync(dirname(link), { recursive: true });
-    rmSync(link, { force: true });
-    symlinkSync(target, link, 'junction');
-  }
+  for (const name of ['projen', 'constructs', 'tsx']) link(inRoot('node_modules', name), join(folder, 'node_modules', name));
+  // Not the checkout as a whole: it holds this very folder, and whoever walks through it would never come to an end.
+  const library = join(folder, 'node_modules', 'projen-stack');
+  if (lstatSync(library, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(library);
+  for (const name of ['lib', 'assets']) link(inRoot(name), join(library, name));
+  copyFileSync(inRoot('package.json'), join(library, 'package.json'));
+}
+
+function link(target, path) {
+  mkdirSync(dirname(path), { recursive: true });
+  rmSync(path, { force: true });
+  symlinkSync(target, path, 'junction');
 }

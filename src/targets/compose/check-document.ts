@@ -29,12 +29,32 @@ export const DOCUMENT_DOUBT: RuleInfo = {
   reason: 'Compose drops what no service uses, and waits for health that only an image could report.',
 };
 
+/** A finished document under the name of its file. */
+export interface NamedDocument {
+  readonly fileName: string;
+  readonly document: ComposeDocument;
+}
+
 /**
- * Holds a finished document against the schema and against itself.
- *
- * A document whose shape is wrong is not read for its references: they would be misread.
+ * Holds finished documents against the schema and against themselves. What is wrong with several of them is said once.
  */
-export function checkDocument(document: ComposeDocument, fileName: string, stack: StackModel): Finding[] {
+export function checkDocuments(documents: readonly NamedDocument[], stack: StackModel): Finding[] {
+  const byProblem = new Map<string, { readonly fileNames: string[]; readonly finding: Finding }>();
+  for (const { fileName, document } of documents) {
+    for (const finding of checkDocument(document, stack)) {
+      const key = JSON.stringify([finding.rule.ruleId, finding.path, finding.message, finding.fix]);
+      const known = byProblem.get(key);
+      if (known) known.fileNames.push(fileName);
+      else byProblem.set(key, { fileNames: [fileName], finding });
+    }
+  }
+  return [...byProblem.values()].map(({ fileNames, finding }) => (
+    { ...finding, message: `${fileNames.join(' and ')}, ${finding.message}` }
+  ));
+}
+
+/** A document whose shape is wrong is not read for its references: they would be misread. */
+function checkDocument(document: ComposeDocument, stack: StackModel): Finding[] {
   const shape = checkShape(document.content);
   const problems = shape.length > 0 ? shape : checkReferences(document.content);
   return problems.map((problem) => {
@@ -43,7 +63,7 @@ export function checkDocument(document: ComposeDocument, fileName: string, stack
       rule: shape.length > 0 ? DOCUMENT_SHAPE : rule(problem),
       path: service ? pathOf(service) : stack.path,
       location: service?.sourceLocation ?? stack.location,
-      message: `${fileName}, ${keyPath(problem.path)}: ${problem.message}`,
+      message: `${keyPath(problem.path)}: ${problem.message}`,
       fix: problem.fix,
     };
   });

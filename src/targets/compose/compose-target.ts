@@ -1,4 +1,4 @@
-import { checkDocument } from './check-document';
+import { checkDocuments } from './check-document';
 import { composeDocument, ComposeDocument } from './document';
 import { resetScript } from './reset-script';
 import { composeTasks } from './tasks';
@@ -64,7 +64,7 @@ export class ComposeTarget extends Target {
         ...new Map(rendered.flatMap(({ document }) => document.files).map((file) => [file.filePath, file])).values(),
         ...(development ? [resetScript(stack, development.fileName)] : []),
       ],
-      findings: rendered.flatMap(({ document, fileName }) => checkDocument(document, fileName, stack)),
+      findings: checkDocuments(rendered, stack),
       tasks: development ? composeTasks(stack, development.fileName) : [],
       gitIgnore: this.dataFolders(stack),
     };
