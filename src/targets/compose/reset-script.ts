@@ -6,7 +6,7 @@ import { OutputFile } from '../../model/target';
 
 /** A word of a shell command, quoted so that the shell leaves it alone. */
 function quote(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`;
+  return /^[\w./-]+$/.test(word) ? word : `"${word.replace(/[\\$`"]/g, '\\$&')}"`;
 }
 
 /** The folders of the host that hold data of the stack in development, each with an image that may delete them. */
@@ -42,7 +42,7 @@ for argument in "$@"; do
 done
 
 echo "This deletes, for good:"
-echo ${quote(`- the containers, networks and volumes that "${down}" removes`)}
+echo ${quote(`- the containers, networks and volumes that '${down}' removes`)}
 ${data.map((folder) => `echo ${quote(`- the folder ${folder}`)}\n`).join('')}
 if [ "$yes" = no ]; then
   [ -t 0 ] || { echo "reset.sh: nobody is there to ask; pass --yes to delete all the same" >&2; exit 1; }

@@ -59,7 +59,7 @@ test.each(['--yes', '-y'])('with %s it removes volumes and data of development, 
   expect(there(folder, ['src', 'data/production'])).toEqual([true, true]);
   expect(result.stdout).toBe([
     'This deletes, for good:',
-    '- the containers, networks and volumes that "docker compose down --volumes --remove-orphans" removes',
+    "- the containers, networks and volumes that 'docker compose down --volumes --remove-orphans' removes",
     '- the folder ./data/postgres',
     "- the folder ./it's $HOME",
     'Deleted.',
