@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { postgresConnection, SCHEME } from './connection';
+import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
 import { POSTGRES_DATA_PATH, POSTGRES_PARAMETER, POSTGRES_VERSION } from './rules';
 import { dataPath, majorOf, MAJORS } from './versions';
@@ -17,7 +18,6 @@ import { Value } from '../../model/value';
 import { Variable } from '../../model/variable';
 import { sharedPrefixFindings, variablePrefix } from '../variable-prefix';
 
-const INIT_FOLDER = '/docker-entrypoint-initdb.d';
 
 /**
  * A PostgreSQL server with its database, user and data.
@@ -40,6 +40,7 @@ export class PostgresService extends Service implements IDatabase {
   /** The setting that holds the first database's name. */
   public readonly databaseVariable: Variable;
 
+  private readonly reconciled = new WeakMap<ServiceSettings, ServiceSettings>();
   private readonly parameters: { readonly [mode in Mode]: { [name: string]: string } };
   private readonly furtherDatabases: string[];
 
@@ -140,6 +141,18 @@ export class PostgresService extends Service implements IDatabase {
    */
   public addInitScript(fileName: string, content: string): void {
     this.addMount(Mount.config(`init_${fileName.replace(/[^a-z0-9]+/gi, '_')}`, `${INIT_FOLDER}/${fileName}`, content));
+  }
+
+  /**
+   * Everything that was said about how the container is run in a mode, merged; a folder of scripts and single ones stand together.
+   *
+   * @param mode the mode
+   */
+  public settings(mode: Mode): ServiceSettings {
+    const said = super.settings(mode);
+    const settings = this.reconciled.get(said) ?? reconcileInitScripts(said);
+    this.reconciled.set(said, settings);
+    return settings;
   }
 
   /**
