@@ -4,12 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import { compose, projectName, run, synth } from './lib/index.mjs';
 import { owned } from './support/databases.mjs';
 
-/** Both files of a definition as Compose projects that are never started, unless a test says so. */
-function projectOf(files, file) {
-  const stack = compose(projectName('config'), files.dir, file);
-  after(() => stack.release());
-  return stack;
-}
+/** A file of a definition as a Compose project that is not started. */
+const projectOf = (files, file) => compose(projectName('config'), files.dir, file);
 
 /** `config` without an error that says nothing on standard error. */
 async function quietConfig(stack, options) {
@@ -41,6 +37,7 @@ describe('PostgreSQL 15 for one application, in a volume', () => {
     });
     stack = projectOf(files);
   });
+  after(() => stack?.release());
 
   test('is accepted without a word and without .env [001-037] [001-024]', async () => {
     await quietConfig(stack);

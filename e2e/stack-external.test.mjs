@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { compose, projectName, run, synth, waitFor } from './lib/index.mjs';
-import { CLIENT_IMAGE, inspect } from './support/databases.mjs';
+import { CLIENT_IMAGE, inspect, keysOf } from './support/databases.mjs';
 
 /**
  * Services that are healthy as long as they can log in with what their connection gave them, in parts and as a URL.
@@ -32,7 +32,9 @@ const definition = (lib, projen) => {
   const timing = { interval: '2s', retries: 5, startPeriod: '20s' };
   const psql = 'psql --no-psqlrc --tuples-only --no-align --no-password';
   const consumer = (id, image, line, connect) => {
-    const service = new Service(stack, id, { image, entrypoint: Value.literals('sleep', 'infinity'), initProcess: true, healthCheck: HealthCheck.shell(line, timing) });
+    const service = new Service(stack, id, {
+      image, entrypoint: Value.literals('sleep', 'infinity'), initProcess: true, healthCheck: HealthCheck.shell(line, timing),
+    });
     connect(service);
     return service;
   };
@@ -63,7 +65,7 @@ async function stackOf(where, env = {}) {
 }
 
 const healthOf = async (stack) => Object.fromEntries((await stack.ps()).map(({ Service, Health }) => [Service, Health]));
-const environment = async (stack, service) => Object.fromEntries((await inspect(stack, service)).Config.Env.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+const environment = async (stack, service) => keysOf((await inspect(stack, service)).Config.Env);
 
 describe('consumers of servers in the stack', () => {
   let stack;
@@ -119,7 +121,9 @@ describe('consumers of servers that somebody else runs', () => {
   before(async () => {
     await run('docker', ['network', 'create', ...label, network]);
     const start = (name, words) => run('docker', ['run', '--detach', '--name', `${owner}-${name}`, '--network', network, '--network-alias', name, ...label, ...words]);
-    await start('managed-postgres', ['--env', 'POSTGRES_USER=tenant', '--env', `POSTGRES_PASSWORD=${secrets.POSTGRES_PASSWORD}`, '--env', 'POSTGRES_DB=rented', CLIENT_IMAGE]);
+    await start('managed-postgres', [
+      '--env', 'POSTGRES_USER=tenant', '--env', `POSTGRES_PASSWORD=${secrets.POSTGRES_PASSWORD}`, '--env', 'POSTGRES_DB=rented', CLIENT_IMAGE,
+    ]);
     await start('managed-redis', ['redis:8-alpine', 'redis-server', '--requirepass', secrets.REDIS_PASSWORD]);
     const psql = (words) => run('docker', ['exec', `${owner}-managed-postgres`, 'psql', '-h', '127.0.0.1', '-U', 'tenant', '-d', 'rented', ...words]);
     await waitFor(() => psql(['-c', 'SELECT 1']), { what: 'the managed server' });
@@ -159,7 +163,7 @@ describe('consumers of servers that somebody else runs', () => {
     const { code } = await stack.run(['up', '--detach', 'sql-by-parts']);
     assert.equal(code, 0);
     const { stdout } = await waitFor(async () => {
-      const [{ Log }] = [(await inspect(stack, 'sql-by-parts')).State.Health];
+      const { Log } = (await inspect(stack, 'sql-by-parts')).State.Health;
       return Log.length > 0 && { stdout: Log[0].Output };
     }, { what: 'the first check' });
     assert.match(stdout, /password authentication failed/);
@@ -168,7 +172,10 @@ describe('consumers of servers that somebody else runs', () => {
 
   test('are told what is missing, in both files', async () => {
     const files = await synth(definition, { env: { WHERE: 'outside' } });
-    const missing = { 'compose.yaml': ['POSTGRES_PASSWORD', 'REDIS_PASSWORD'], 'compose.prod.yaml': ['POSTGRES_HOST', 'POSTGRES_PORT', 'POSTGRES_DB', 'POSTGRES_USER', 'POSTGRES_PASSWORD', 'REDIS_HOST', 'REDIS_PASSWORD'] };
+    const missing = {
+      'compose.yaml': ['POSTGRES_PASSWORD', 'REDIS_PASSWORD'],
+      'compose.prod.yaml': ['POSTGRES_HOST', 'POSTGRES_PORT', 'POSTGRES_DB', 'POSTGRES_USER', 'POSTGRES_PASSWORD', 'REDIS_HOST', 'REDIS_PASSWORD'],
+    };
     const all = { ...secrets, POSTGRES_HOST: 'h', POSTGRES_PORT: '1', POSTGRES_DB: 'd', POSTGRES_USER: 'u', REDIS_HOST: 'h', REDIS_PORT: '2' };
     for (const [file, names] of Object.entries(missing)) {
       const stack = compose(projectName('missing'), files.dir, file, all);

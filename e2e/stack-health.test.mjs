@@ -38,7 +38,8 @@ describe('services that are well', () => {
   });
   after(() => stack?.release());
 
-  for (const [service, kind] of [['web', 'an HTTP check'], ['socket', 'a TCP check'], ['second-port', 'a TCP check of a named port'], ['slow', 'a program'], ['late', 'a line of shell']]) {
+  const kinds = { web: 'an HTTP check', socket: 'a TCP check', 'second-port': 'a TCP check of a named port', slow: 'a program', late: 'a line of shell' };
+  for (const [service, kind] of Object.entries(kinds)) {
     test(`${kind} makes ${service} healthy`, async () => assert.equal(await health(stack, service), 'healthy'));
   }
 
@@ -69,7 +70,8 @@ describe('services that are not well', () => {
       const project = new projen.Project({ name: 'sick' });
       const services = new lib.Stack(project);
       const timing = { interval: '1s', timeout: '2s', retries: 2, startPeriod: '0s', startInterval: '1s' };
-      const web = { image: 'nginxinc/nginx-unprivileged:1.29-alpine', ports: [{ name: 'http', port: 8080, publish: [] }, { name: 'closed', port: 8081, publish: [] }] };
+      const ports = [{ name: 'http', port: 8080, publish: [] }, { name: 'closed', port: 8081, publish: [] }];
+      const web = { image: 'nginxinc/nginx-unprivileged:1.29-alpine', ports };
       const missing = new Service(services, 'missing-page', { ...web, healthCheck: HealthCheck.http('/nothing-here', { timing }) });
       new Service(services, 'closed-port', { ...web, healthCheck: HealthCheck.tcp({ port: 'closed', timing }) });
       new Service(services, 'failing-program', { ...web, healthCheck: HealthCheck.exec(['test', '-e', '/nothing'], timing) });

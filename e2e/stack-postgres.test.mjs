@@ -26,7 +26,8 @@ describe('three servers of different majors in one stack', () => {
         databases: ['sales', 'Stock & "Co"'],
         initScripts: './database/init',
         parameters: {
-          max_connections: '37', shared_buffers: '48MB', work_mem: '5MB', log_min_duration_statement: '250ms', wal_level: 'logical', 'my.note': 'it\'s $HOME # "x"',
+          max_connections: '37', shared_buffers: '48MB', work_mem: '5MB', log_min_duration_statement: '250ms', wal_level: 'logical',
+          'my.note': 'it\'s $HOME # "x"',
         },
       });
       reports.addInitScript('20-more.sql', 'CREATE TABLE made_by_definition (price text DEFAULT \'$5 "each"\');\n');
@@ -64,7 +65,8 @@ describe('three servers of different majors in one stack', () => {
   test('further databases exist after the first start', async () => {
     const names = (await sql(stack, 'SELECT datname FROM pg_database', { service: 'reports' })).split('\n');
     for (const name of ['app', 'sales', 'Stock & "Co"', 'later']) assert.ok(names.includes(name), `${name} is not among ${names}`);
-    const { stdout } = await inNetwork(`${stack.project}_default`, login('SELECT current_database()', { host: 'reports', database: 'sales' }), { env: { PGPASSWORD: env.REPORTS_PASSWORD } });
+    const asked = login('SELECT current_database()', { host: 'reports', database: 'sales' });
+    const { stdout } = await inNetwork(`${stack.project}_default`, asked, { env: { PGPASSWORD: env.REPORTS_PASSWORD } });
     assert.equal(stdout.trim(), 'sales');
   });
 

@@ -137,7 +137,9 @@ describe('Postgres and Redis with a .env file', () => {
 
   test('so are the port and the password of Redis', async () => {
     assert.equal(await stack.port('redis', 6379), ports.redis);
-    const ask = (password) => inNetwork(`${stack.project}_default`, ['redis-cli', '-h', 'redis', 'PING'], { image: 'redis:7-alpine', env: { REDISCLI_AUTH: password }, check: false });
+    const ask = (password) => inNetwork(`${stack.project}_default`, ['redis-cli', '-h', 'redis', 'PING'], {
+      image: 'redis:7-alpine', env: { REDISCLI_AUTH: password }, check: false,
+    });
     assert.equal((await ask('another-one')).stdout.trim(), 'PONG');
     assert.match((await ask(DEFAULTS.password)).stdout, /NOAUTH|WRONGPASS/);
   });

@@ -51,6 +51,9 @@ export async function inspect(stack, service) {
   return JSON.parse((await run('docker', ['inspect', id.trim()])).stdout)[0];
 }
 
+/** Lines of `KEY=text`, or what a program printed with a NUL after each, as an object. */
+export const keysOf = (lines) => Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+
 /** Why the host's psql cannot be used, for the `skip` of a test. */
 export async function missingPsql() {
   const found = await run('psql', ['--version'], { check: false }).then(({ code }) => code === 0, () => false);

@@ -67,7 +67,9 @@ const service = fc.record({
   ports: fc.array(port, { maxLength: 2 }),
   mounts: fc.uniqueArray(mount, { maxLength: 2, selector: ({ target }) => target }),
   healthCheck: fc.option(check, { nil: undefined, freq: 2 }),
-  dependsOn: fc.uniqueArray(fc.record({ back: fc.integer({ min: 1, max: 5 }), started: fc.boolean(), restart: fc.boolean() }), { maxLength: 2, selector: ({ back }) => back }),
+  dependsOn: fc.uniqueArray(
+    fc.record({ back: fc.integer({ min: 1, max: 5 }), started: fc.boolean(), restart: fc.boolean() }), { maxLength: 2, selector: ({ back }) => back },
+  ),
   stopGracePeriod: fc.constantFrom(undefined, '10s', '1m30s'),
   // Both become comments, which nobody but people may read.
   description: fc.option(text, { nil: undefined, freq: 2 }),
@@ -157,7 +159,10 @@ export function expected(each, specs, mode, set, folder) {
     labels: { ...each.labels },
     working_dir: each.workingDir,
     ports: each.ports.flatMap((of, number) => (publishedIn(of, mode) ? [{
-      host_ip: of.hostAddress ?? '127.0.0.1', target: of.port, published: set[`PORT${each.index}_${number}`] ?? String(hostPort(each, number)), protocol: of.udp ? 'udp' : 'tcp',
+      host_ip: of.hostAddress ?? '127.0.0.1',
+      target: of.port,
+      published: set[`PORT${each.index}_${number}`] ?? String(hostPort(each, number)),
+      protocol: of.udp ? 'udp' : 'tcp',
     }] : [])),
     volumes: each.mounts.flatMap((of, number) => ({
       volume: () => [{ type: 'volume', source: volumeName(each, number), target: clean(of.target), read_only: of.readOnly }],
@@ -169,7 +174,9 @@ export function expected(each, specs, mode, set, folder) {
       const other = there.get(each.index - back);
       return [other.serviceName, { condition: !started && other.healthCheck ? 'service_healthy' : 'service_started', restart }];
     })),
-    healthcheck: each.healthCheck && { test: [each.healthCheck.kind === 'exec' ? 'CMD' : 'CMD-SHELL', ...each.healthCheck.words], retries: each.healthCheck.timing.retries },
+    healthcheck: each.healthCheck && {
+      test: [each.healthCheck.kind === 'exec' ? 'CMD' : 'CMD-SHELL', ...each.healthCheck.words], retries: each.healthCheck.timing.retries,
+    },
   };
 }
 

@@ -238,7 +238,7 @@ export class Service extends StackElement {
   }
 
   /**
-   * The operator's settings that have an effect in a mode; what another one's default names stands before it.
+   * The operator's settings that have an effect in a mode, each after those that its default names.
    *
    * @param mode the mode
    */

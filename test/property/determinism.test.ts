@@ -3,6 +3,7 @@ import { Project } from 'projen';
 import { writableText } from './texts';
 import { ConnectionStyle, HealthCheck, Mount, PostgresService, RedisCache, Service, Severity, Stack, Value } from '../../src';
 import { tempFolder, synthIn } from '../support/synth';
+import '../support/seed';
 
 interface Definition {
   readonly texts: { [key: string]: string };

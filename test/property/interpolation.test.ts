@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { writableText } from './texts';
 import { Mode, Value, Variable } from '../../src';
 import { escapeDollars, interpolate } from '../../src/targets/compose/interpolation';
+import '../support/seed';
 
 /**
  * Compose's interpolation, as its specification has it, for texts without braces of their own.

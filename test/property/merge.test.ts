@@ -4,6 +4,7 @@ import { writableText } from './texts';
 import { HealthCheck, Mode, Mount, Service, ServiceProps, ServiceSettings, Stack, Value } from '../../src';
 import { mergeSettings } from '../../src/model/merge';
 import { tempFolder } from '../support/synth';
+import '../support/seed';
 
 const FOLDER = tempFolder();
 const MODES = [Mode.DEVELOPMENT, Mode.PRODUCTION];

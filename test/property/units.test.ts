@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { writableText } from './texts';
 import { durationMillis, sizeBytes } from '../../src/model/units';
+import '../support/seed';
 
 const MILLIS: { readonly [unit: string]: number } = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const BYTES: { readonly [unit: string]: number } = { '': 1, 'b': 1, 'k': 1024, 'kb': 1024, 'm': 1024 ** 2, 'mb': 1024 ** 2, 'g': 1024 ** 3, 'gb': 1024 ** 3 };

@@ -144,7 +144,7 @@ export class PostgresService extends Service implements IDatabase {
   }
 
   /**
-   * Everything that was said about how the container is run in a mode, merged; a folder of scripts and single ones stand together.
+   * Everything that was said about how the container is run in a mode, with a folder of scripts and single ones side by side.
    *
    * @param mode the mode
    */

@@ -6,8 +6,8 @@ export interface Remark {
   readonly text: string;
 }
 
-/** Words that some reader of YAML 1.1 or 1.2 takes for something else than text. */
-const RESERVED = /^(?:~|null|true|false|yes|no|on|off|y|n|\.inf|\.nan|<<|=)$/i;
+/** Words that some reader of YAML 1.1 or 1.2 takes for something else than text; one of them even a bare exponent. */
+const RESERVED = /^(?:e\d+|~|null|true|false|yes|no|on|off|y|n|\.inf|\.nan|<<|=)$/i;
 
 /** Text that reads as itself without quotes, for every reader: a word, a path, an interpolation; no number, no date. */
 const PLAIN = /^(?:[A-Za-z_/]|\.\/|\.\.\/|\$\{)[\w./@+${}?=,()~:;<> -]*$/;

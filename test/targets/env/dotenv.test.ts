@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { Value } from '../../../src/model/value';
 import { Variable } from '../../../src/model/variable';
 import { dotenvText, dotenvValue } from '../../../src/targets/env/dotenv';
+import '../../support/seed';
 
 /** What Compose makes of the text after `KEY=`; that this is what Compose does is proven with Compose itself in e2e. */
 function readLikeCompose(text: string): string {
