@@ -52,7 +52,7 @@ const definition = (lib, projen) => {
   consumer('sql-by-url', 'postgres:17-alpine', `${psql} "$APP_DATABASE_URL" -c "SELECT 1" | grep -qx 1`,
     (service) => service.connect(made.database, { style: ConnectionStyle.URL, envPrefix: 'APP_' }));
   // Other clients take "://:password@" as the default user's; redis-cli alone takes it as that of a user without a name.
-  consumer('keys-by-url', 'redis:8-alpine', 'redis-cli -u "$(echo "$REDIS_URL" | sed s,//:,//default:,)" SET by url | grep -qx OK',
+  consumer('keys-by-url', 'redis:8-alpine', 'redis-cli -u "$REDIS_URL" SET by url | grep -qx OK',
     (service) => service.connect(made.cache, { style: ConnectionStyle.URL }));
   project.synth();
 };
@@ -152,7 +152,7 @@ describe('consumers of servers that somebody else runs', () => {
   test('log in with a URL that the operator has in one piece', async () => {
     const stack = await started('outside-url', {
       MANAGED_DATABASE_URL: `postgresql://tenant:${secrets.POSTGRES_PASSWORD}@managed-postgres:5432/rented`,
-      MANAGED_REDIS_URL: `redis://:${secrets.REDIS_PASSWORD}@managed-redis:6379/0`,
+      MANAGED_REDIS_URL: `redis://default:${secrets.REDIS_PASSWORD}@managed-redis:6379/0`,
     });
     assert.deepEqual(await healthOf(stack), { 'keys-by-url': 'healthy', 'sql-by-url': 'healthy' });
   });

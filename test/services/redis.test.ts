@@ -121,8 +121,8 @@ describe('the logical databases', () => {
   test('are given to consumers in parts and as URLs of their own [002-035] [002-036] [002-092]', () => {
     expect(serviceOf(stack, 'api')).toMatchObject({
       environment: {
-        AI_AGENTS_REDIS_URL: `\${AI_AGENTS_REDIS_URL:-redis://:${PASSWORD}@redis:6379/0}`,
-        CELERY_BROKER_URL: `\${CELERY_BROKER_URL:-redis://:${PASSWORD}@redis:6379/1}`,
+        AI_AGENTS_REDIS_URL: `\${AI_AGENTS_REDIS_URL:-redis://default:${PASSWORD}@redis:6379/0}`,
+        CELERY_BROKER_URL: `\${CELERY_BROKER_URL:-redis://default:${PASSWORD}@redis:6379/1}`,
         REDIS_HOST: 'redis',
         REDIS_PORT: '6379',
         REDIS_DB: '0',
@@ -131,12 +131,12 @@ describe('the logical databases', () => {
       depends_on: { redis: { condition: 'service_healthy' } },
     });
     const template = render(stack)['.env.example'];
-    expect(template).toContain('\nAI_AGENTS_REDIS_URL=redis://:${REDIS_PASSWORD}@redis:6379/0\n');
-    expect(template).toContain('\nCELERY_BROKER_URL=redis://:${REDIS_PASSWORD}@redis:6379/1\n');
+    expect(template).toContain('\nAI_AGENTS_REDIS_URL=redis://default:${REDIS_PASSWORD}@redis:6379/0\n');
+    expect(template).toContain('\nCELERY_BROKER_URL=redis://default:${REDIS_PASSWORD}@redis:6379/1\n');
   });
 
   test('are reached from the host by name', () => {
-    expect(redis.hostUrl('broker').developmentText).toBe('redis://:dev_password_change_in_production@localhost:6379/1');
+    expect(redis.hostUrl('broker').developmentText).toBe('redis://default:dev_password_change_in_production@localhost:6379/1');
     expect(redis.hostUrl().developmentText).toMatch(/:6379\/0$/);
   });
 

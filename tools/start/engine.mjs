@@ -46,7 +46,7 @@ function access(container, { TargetPort: target, PublishedPort: port }, environm
   if (target === 5432) {
     return [`psql -h 127.0.0.1 -p ${port} -U ${user} ${environment.POSTGRES_DB || user}`, `docker compose exec ${container.Service} psql -U ${user} ${environment.POSTGRES_DB || user}`];
   }
-  if (target === 6379) return [`redis-cli -p ${port}`, `docker compose exec ${container.Service} redis-cli`];
+  if (target === 6379) return [`redis-cli -p ${port}${environment.REDISCLI_AUTH ? ' --askpass' : ''}`, `docker compose exec ${container.Service} redis-cli`];
   return [`http://127.0.0.1:${port}`];
 }
 
@@ -66,7 +66,8 @@ export async function up(folder, shown, flags) {
     const lines = published(container).flatMap((p) => access(container, p, (config.services[container.Service] || {}).environment || {}));
     say(`  ${container.Service.padEnd(12)}  ${lines.length > 0 ? lines.join(`\n${' '.repeat(16)}`) : 'inside the stack only'}`);
   }
-  say(`\nThe docker compose lines are meant for the folder ${shown}. Stop it: npm start -- --down${flags}`);
+  say(`\nWho is asked for a password from the host gives the one in ${shown}/.env, or else the default in ${shown}/compose.yaml.`);
+  say(`The docker compose lines are meant for the folder ${shown}. Stop it: npm start -- --down${flags}`);
 }
 
 /** Stops the stack of the folder; its data stays. */

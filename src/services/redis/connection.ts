@@ -13,10 +13,14 @@ export interface RedisParts {
   readonly provider?: Service;
 }
 
-/** What a URL holds before the host: nothing, `:password@` or `user:password@`. */
+/**
+ * What a URL holds before the host: nothing, or `user:password@`.
+ *
+ * Without a user of its own a client is `default`, as Redis calls it: of `:password@` some clients make a user without a name.
+ */
 export function credentials(user: Value | undefined, password: Value | undefined): Value {
   if (!password) return Value.literal('');
-  return Value.concat(user ?? Value.literal(''), Value.literal(':'), password, Value.literal('@'));
+  return Value.concat(user ?? Value.literal('default'), Value.literal(':'), password, Value.literal('@'));
 }
 
 /**

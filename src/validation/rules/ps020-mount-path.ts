@@ -30,6 +30,7 @@ export class MountPathRule extends ServiceRule {
         ...targetProblems(mount, normal),
         ...(other ? [{ message: `Two mounts have the target ${quote(other.target)}${other.target === mount.target ? '' : `, one as ${quote(mount.target)}`}.`, fix: 'Remove one of them, or write another target.' }] : []),
         ...(mount.kind === MountKind.BIND ? sourceProblems(mount.source ?? '') : []),
+        ...(mount.kind === MountKind.CONFIG ? fileProblems(mount, normal) : []),
       ];
     });
   }
@@ -42,6 +43,12 @@ function targetProblems({ target }: Mount, normal: string): Problem[] {
   }
   if (normal === '/') return [{ message: `The mount target ${quote(target)} is the root of the container.`, fix: "Write: the folder that is meant, such as '/data'." }];
   return target.includes(':') ? [{ message: `The mount target ${quote(target)} has a colon, which the engine reads as the end of the path.`, fix: 'Write: a path without it.' }] : [];
+}
+
+/** A config is a file, and is kept under the path that it has in the container. */
+function fileProblems({ target }: Mount, normal: string): Problem[] {
+  if (!target.endsWith('/') && !target.split('/').includes('..')) return [];
+  return [{ message: `The target ${quote(target)} of a config is not the plain path of a file.`, fix: `Write: Mount.config(…, ${literal(normal)}, …).` }];
 }
 
 function sourceProblems(source: string): Problem[] {

@@ -6,7 +6,8 @@ import { StackModel } from '../../model/stack-model';
 import { Problem, ServiceRule } from '../mode-rule';
 import { literal, quote, repeated } from '../text';
 
-const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
+/** What begins with `x-` is an extension to Compose, and no network. */
+const NAME = /^(?!x-)[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
 
 /** A network that is joined exists. */
 export class NetworkRule extends ServiceRule {
@@ -24,8 +25,8 @@ export class NetworkRule extends ServiceRule {
     return [
       ...names.filter((name) => !NAME.test(name)).map((name) => this.findingAtStack(
         stack,
-        `The network name ${quote(name)} is not made of letters, digits, "_", "." and hyphens, a letter or digit first.`,
-        `Write: name: ${literal(name.replace(/[^a-zA-Z0-9_.-]+/g, '_').replace(/^[_.-]+|_+$/g, '') || 'backend')}.`,
+        `The network name ${quote(name)} is not made of letters, digits, "_", "." and hyphens, a letter or digit first, and not "x-".`,
+        `Write: name: ${literal(name.replace(/[^a-zA-Z0-9_.-]+/g, '_').replace(/^(?:x-|[_.-])+|_+$/g, '') || 'backend')}.`,
       )),
       ...repeated(names).map((name) => this.findingAtStack(stack, `The network ${quote(name)} is declared twice.`, 'Remove one of them.')),
       ...super.check(stack),

@@ -22,7 +22,7 @@ export class MapKeyRule extends ServiceRule {
       ...keys('a label', labels, /^[A-Za-z0-9_][A-Za-z0-9_./:@-]*$/, "labels: { 'com.example.team': '…' }"),
       ...keys('an extra host', extraHosts, /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/, "extraHosts: { 'api.local': '10.0.0.1' }"),
       ...keys('a kernel parameter', sysctls, /^[A-Za-z0-9_./-]+$/, "sysctls: { 'net.core.somaxconn': '1024' }"),
-      ...keys('a logging option', logging?.options, /^[A-Za-z0-9][A-Za-z0-9_.-]*$/, "logging: { options: { 'max-size': '10m' } }"),
+      ...keys('a logging option', logging?.options, /^(?!x-)[A-Za-z0-9][A-Za-z0-9_.-]*$/, "logging: { options: { 'max-size': '10m' } }"),
       ...keys('a build argument', imageBuild?.args, /^[A-Za-z_][A-Za-z0-9_]*$/, 'args: { VERSION: … }'),
       ...Object.entries(extraHosts ?? {}).filter(([, address]) => address !== 'host-gateway' && isIP(address) === 0).map(([host, address]) => ({
         message: `The extra host ${quote(host)} has the address ${quote(address)}, which is no IP address.`,

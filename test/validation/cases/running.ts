@@ -125,11 +125,19 @@ export const RUNNING_CASES: RuleCases[] = [
         'error PS023 at shop/stack/app: It joins the network "back", which the stack does not declare. Write: stack.addNetwork({ name: \'back\' }).',
       ]),
       {
+        name: 'an extension to Compose',
+        props: { networks: [{ name: 'x-net' }] },
+        define: (stack) => { service(stack, 'app'); },
+        findings: [
+          'error PS023 at shop/stack: The network name "x-net" is not made of letters, digits, "_", "." and hyphens, a letter or digit first, and not "x-". Write: name: \'net\'.',
+        ],
+      },
+      {
         name: 'not declared, and twice',
         props: { networks: [{ name: 'front' }, { name: 'front' }, { name: 'my net' }] },
         define: (stack) => { service(stack, 'app', { networks: ['front', 'front', 'back'] }); },
         findings: [
-          'error PS023 at shop/stack: The network name "my net" is not made of letters, digits, "_", "." and hyphens, a letter or digit first. Write: name: \'my_net\'.',
+          'error PS023 at shop/stack: The network name "my net" is not made of letters, digits, "_", "." and hyphens, a letter or digit first, and not "x-". Write: name: \'my_net\'.',
           'error PS023 at shop/stack: The network "front" is declared twice. Remove one of them.',
           'error PS023 at shop/stack/app: It joins the network "back", which the stack does not declare. Write: stack.addNetwork({ name: \'back\' }), or one of: \'front\', \'my net\'.',
           'error PS023 at shop/stack/app: It joins the network "front" twice. Remove one of them.',

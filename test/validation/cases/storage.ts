@@ -84,6 +84,10 @@ export const STORAGE_CASES: RuleCases[] = [
       badOne('a colon', { mounts: [Mount.volume('a', '/data:ro')] }, [
         'error PS020 at shop/stack/app: The mount target "/data:ro" has a colon, which the engine reads as the end of the path. Write: a path without it.',
       ]),
+      badOne('configs that are no files', { mounts: [Mount.config('a', '/etc/app/', 'x'), Mount.config('b', '/etc/../../b.conf', 'x')] }, [
+        'error PS020 at shop/stack/app: The target "/etc/app/" of a config is not the plain path of a file. Write: Mount.config(…, \'/etc/app\', …).',
+        'error PS020 at shop/stack/app: The target "/etc/../../b.conf" of a config is not the plain path of a file. Write: Mount.config(…, \'/b.conf\', …).',
+      ]),
       badOne('sources that Compose takes for names', { mounts: [Mount.bind('src', '/a'), Mount.bind('', '/b'), Mount.bind('.hidden', '/c')] }, [
         'error PS020 at shop/stack/app: The source "src" of a bind mount is the name of a volume to Compose. Write: \'./src\'.',
         "error PS020 at shop/stack/app: A bind mount has an empty source. Write: Mount.bind('./folder', …).",

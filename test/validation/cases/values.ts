@@ -121,9 +121,10 @@ export const VALUE_CASES: RuleCases[] = [
         "error PS030 at shop/stack/app: The name of a kernel parameter is empty. Write: sysctls: { 'net.core.somaxconn': '1024' }.",
         'error PS030 at shop/stack/app: The name of a build argument is empty. Write: args: { VERSION: … }.',
       ]),
-      badOne('names that no driver or tool has', { logging: { options: { '@ ': 'a' } }, labels: { '>': 'a' } }, [
+      badOne('names that no driver or tool has', { logging: { options: { '@ ': 'a', 'x-a': '1' } }, labels: { '>': 'a' } }, [
         'error PS030 at shop/stack/app: The name ">" of a label has characters that it cannot have. Write: labels: { \'com.example.team\': \'…\' }.',
         'error PS030 at shop/stack/app: The name "@ " of a logging option has characters that it cannot have. Write: logging: { options: { \'max-size\': \'10m\' } }.',
+        'error PS030 at shop/stack/app: The name "x-a" of a logging option has characters that it cannot have. Write: logging: { options: { \'max-size\': \'10m\' } }.',
       ]),
       badOne('names and addresses that are none', { labels: { 'a b': 'a' }, extraHosts: { 'a:b': '10.0.0.1', 'db': 'localhost' } }, [
         'error PS030 at shop/stack/app: The name "a b" of a label has characters that it cannot have. Write: labels: { \'com.example.team\': \'…\' }.',
