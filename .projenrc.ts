@@ -102,6 +102,6 @@ project.postCompileTask.execArgs(['node', '--import', 'tsx', 'tools/generate-rul
 project.gitattributes.addAttributes('/assets/schema/compose-validator.js', 'linguist-generated', '-diff');
 project.gitattributes.addAttributes('*.sh', 'eol=lf');
 
-project.npmignore?.exclude('/e2e/', '/bench/', '/examples/', '/docs/', '/schemas/', '/tools/', '/.ci/', '/.artifacts/', '/out/', '/.npmrc', '/.projenrc.ts', '/.github/');
+project.npmignore?.exclude('/e2e/', '/bench/', '/examples/', '/schemas/', '/tools/', '/.ci/', '/.artifacts/', '/out/', '/.npmrc', '/.projenrc.ts', '/.github/');
 
 project.synth();
