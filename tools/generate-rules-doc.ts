@@ -3,6 +3,7 @@ import * as path from 'path';
 import { FOREIGN_FILE, TASK_TAKEN } from '../src/collisions';
 import { CONNECTION_FORM } from '../src/model/connection';
 import { formatFinding, RuleInfo } from '../src/model/finding';
+import { UNKNOWN_PROPERTY } from '../src/model/property-names';
 import { POSTGRES_DATA_PATH, POSTGRES_PARAMETER, POSTGRES_VERSION } from '../src/services/postgres/rules';
 import { REDIS_DATABASE, REDIS_MEMORY } from '../src/services/redis/rules';
 import { SHARED_PREFIX } from '../src/services/variable-prefix';
@@ -28,7 +29,8 @@ const SECTIONS: readonly { readonly title: string; readonly about: string; reado
   {
     title: 'Every stack',
     about: 'These are asked before anything is rendered.',
-    rules: [...RULES.map((rule) => rule.info), ...ACCEPTANCE_RULES, CONNECTION_FORM].sort((a, b) => a.ruleId.localeCompare(b.ruleId)),
+    rules: [...RULES.map((rule) => rule.info), ...ACCEPTANCE_RULES, CONNECTION_FORM, UNKNOWN_PROPERTY]
+      .sort((a, b) => a.ruleId.localeCompare(b.ruleId)),
   },
   { title: 'What is written', about: 'These are asked of the finished documents, before any of them is written.', rules: OUTPUT_RULES },
   { title: 'Single services', about: 'These are asked by the service that they are about.', rules: SERVICE_RULES },

@@ -5,12 +5,13 @@ import { StackElement } from './element';
 import { Endpoint } from './endpoint';
 import { Finding } from './finding';
 import { HealthCheckKind } from './health-check';
+import { hostPortVariable } from './host-port';
 import { mergeProps } from './merge';
 import { Mode, MODES } from './mode';
 import { Mount } from './mount';
-import { toVariableName } from './names';
 import { pathOf } from './path';
 import { PortSpec } from './port';
+import { misspelt, refusesOtherProperties, UNKNOWN_PROPERTY } from './property-names';
 import { ServiceProps } from './service-props';
 import { ServiceSettings } from './settings';
 import { SettingsLayers } from './settings-layers';
@@ -73,7 +74,7 @@ export class Service extends StackElement {
    * @param props how the container is run
    * @throws when no stack stands above it
    */
-  constructor(scope: Construct, id: string, props: ServiceProps) {
+  constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id);
     Object.defineProperty(this, SERVICE, { value: true });
     const { serviceName, description, modes, oneShot, development, production, ...settings } = props;
@@ -82,6 +83,8 @@ export class Service extends StackElement {
     this.modes = modes ?? [...MODES];
     this.oneShot = oneShot ?? false;
     this.layers = new SettingsLayers(this.oneShot);
+    const refused = misspelt(this.constructor, settings, development, production);
+    this.refusals.push(...refused.map(({ message, fix }) => this.finding(UNKNOWN_PROPERTY, message, fix)));
     this.addSettings(settings);
     if (development) this.addSettings(development, Mode.DEVELOPMENT);
     if (production) this.addSettings(production, Mode.PRODUCTION);
@@ -213,12 +216,7 @@ export class Service extends StackElement {
    */
   public hostPortVariable(port: PortSpec): Variable {
     const first = this.settings(Mode.DEVELOPMENT).ports?.[0]?.name ?? port.name;
-    const own = port.name === first ? '' : `_${toVariableName(port.name)}`;
-    return new Variable(port.variableName ?? `${toVariableName(this.serviceName)}${own}_PORT`, {
-      description: `Port of ${this.serviceName} on the host${own ? ` (${port.name})` : ''}`,
-      defaultValue: Value.literal(String(port.hostPort ?? port.port)),
-      section: this.sectionTitle,
-    });
+    return hostPortVariable(this.serviceName, port, port.name === first, this.sectionTitle);
   }
 
   /**
@@ -296,3 +294,5 @@ export class Service extends StackElement {
     return this.description ?? this.serviceName;
   }
 }
+
+refusesOtherProperties(Service, ['description', 'serviceName', 'modes', 'oneShot', 'development', 'production']);

@@ -11,6 +11,7 @@ import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
 import { pathOf } from '../../model/path';
 import { PortSpec } from '../../model/port';
+import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceSettings } from '../../model/settings';
 import { Storage } from '../../model/storage';
@@ -50,6 +51,8 @@ export class PostgresService extends Service implements IDatabase {
    * @param props the version, and how the server is run
    */
   constructor(scope: Construct, id: string, props: PostgresProps) {
+    // JavaScript can leave them out; a rule says what to write.
+    props ??= { version: '' };
     const name = props.serviceName ?? id;
     const prefix = props.variablePrefix ?? variablePrefix(scope, name, 'POSTGRES', 'PostgresService');
     const description = props.description ?? `PostgreSQL ${props.version}`;
@@ -77,7 +80,7 @@ export class PostgresService extends Service implements IDatabase {
 
     super(scope, id, Service.merge({
       description,
-      image: `postgres:${props.version}${props.variant === '' ? '' : `-${props.variant ?? 'alpine'}`}`,
+      image: `postgres:${props.version || 'missing'}${props.variant === '' ? '' : `-${props.variant ?? 'alpine'}`}`,
       environment: { POSTGRES_USER: Value.of(user), POSTGRES_PASSWORD: Value.of(password), POSTGRES_DB: Value.of(database) },
       ports: [port],
       mounts: [data, ...scripts],
@@ -208,7 +211,7 @@ export class PostgresService extends Service implements IDatabase {
     const found = super.findings();
     if (!MAJORS.includes(majorOf(this.version))) {
       const known = MAJORS.map((each) => `version: '${each}'`).join(', ');
-      found.push(this.finding(POSTGRES_VERSION, `The version "${this.version}" of PostgreSQL is not known.`, `Write one of: ${known}.`));
+      found.push(this.finding(POSTGRES_VERSION, this.version ? `The version "${this.version}" of PostgreSQL is not known.` : 'It has no version.', `Write one of: ${known}.`));
     } else {
       const right = dataPath(this.version);
       const wrong = MODES.flatMap((mode) => this.settings(mode).mounts ?? []).find(
@@ -267,3 +270,8 @@ function modeSettings(given: PostgresSettings | undefined, mount: (settings: Pos
   const data = mount(given);
   return data ? { ...settings, mounts: [data, ...(settings.mounts ?? [])] } : settings;
 }
+
+refusesOtherProperties(PostgresService, [
+  'version', 'variant', 'userName', 'developmentPassword', 'databaseName', 'databases', 'initScripts', 'hostPort', 'publish', 'variablePrefix',
+  'parameters', 'storage', 'description', 'serviceName', 'modes', 'development', 'production',
+]);

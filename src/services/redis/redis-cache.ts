@@ -8,6 +8,7 @@ import { Finding } from '../../model/finding';
 import { HealthCheck } from '../../model/health-check';
 import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
+import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceSettings } from '../../model/settings';
 import { Storage } from '../../model/storage';
@@ -80,8 +81,8 @@ export class RedisCache extends Service implements ICache {
       serviceName: props.serviceName,
       description,
       modes: props.modes,
-      development: props.development && settingsOf(props.development),
-      production: props.production && settingsOf(props.production),
+      development: props.development && modeSettingsOf(props.development),
+      production: props.production && modeSettingsOf(props.production),
     }));
 
     this.variablePrefix = prefix;
@@ -192,7 +193,18 @@ function settingsOf(given: RedisProps): ServiceSettings {
   return settings;
 }
 
+/** The settings of every service among those that are said for one mode. */
+function modeSettingsOf(given: RedisSettings): ServiceSettings {
+  const { persistence, maxMemory, evictionPolicy, storage, ...settings } = given;
+  return settings;
+}
+
 /** Without the keys that say nothing, so that they cover no other layer's. */
 function defined<T extends object>(given: T | undefined): Partial<T> {
   return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
+
+refusesOtherProperties(RedisCache, [
+  'version', 'variant', 'authentication', 'developmentPassword', 'databases', 'hostPort', 'publish', 'variablePrefix',
+  'persistence', 'maxMemory', 'evictionPolicy', 'storage', 'description', 'serviceName', 'modes', 'development', 'production',
+]);

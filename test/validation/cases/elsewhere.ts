@@ -1,5 +1,6 @@
 import { Definition, service } from './case';
 import { Mount } from '../../../src/model/mount';
+import { Service } from '../../../src/model/service';
 import { Value } from '../../../src/model/value';
 import { ExternalPostgres } from '../../../src/services/postgres/external-postgres';
 import { PostgresService } from '../../../src/services/postgres/postgres-service';
@@ -18,6 +19,7 @@ export const ELSEWHERE: ElsewhereCase[] = [
     name: 'a URL in parts',
     define: (stack) => { service(stack, 'api').connect(new ExternalPostgres(stack, 'db', { urlVariable: 'DATABASE_URL' })); },
   },
+  { ruleId: 'PS041', name: 'a property that is none', define: (stack) => { new Service(stack, 'api', { image: 'app:1', comand: [] } as object); } },
   { ruleId: 'PS050', name: 'an unknown key', define: (stack) => { service(stack, 'api', { overrides: { compose: { imagee: 'app:2' } } }); } },
   { ruleId: 'PS051', name: 'a network that is not there', define: (stack) => { service(stack, 'api', { overrides: { compose: { networks: ['back'] } } }); } },
   { ruleId: 'PS052', name: 'a volume for nobody', props: { overrides: { compose: { volumes: { data: {} } } } }, define: (stack) => { service(stack, 'api'); } },

@@ -1,9 +1,9 @@
 import { Check, inherited, isTrue, numeric, replicas, ServiceView } from './compose-view';
-import { quoted } from './nearest';
 import { list, mapping, Mapping } from './settle';
 import { ShapeProblem } from './shape-problem';
 import { sizeBytes } from './value-kinds';
 import { isOpen } from './variables';
+import { quoted } from '../../../model/nearest';
 
 // The schema accepts everything that is found here. Where a check does not say otherwise, `docker compose config` refuses it,
 // one at a time and most of it without saying where.

@@ -1,8 +1,8 @@
 import { Check, ComposeView, extended, inherited, inheritedMapping, isTrue, profiles, ServiceView } from './compose-view';
-import { alternatives, quoted, suggestName } from './nearest';
 import { list, mapping, Mapping } from './settle';
 import { ShapeProblem } from './shape-problem';
 import { isOpen } from './variables';
+import { alternatives, quoted, suggestName } from '../../../model/nearest';
 
 /** One service that another needs, and where that is written. */
 export interface Need {

@@ -1,6 +1,6 @@
-import { alternatives, nearest, quoted, suggestion } from './nearest';
 import { SchemaError } from './validator';
 import { asWritten } from './variables';
+import { alternatives, nearest, quoted, suggestion } from '../../../model/nearest';
 
 /** What is wrong with one place, and what to write there. `below` leads from the place of the error to the culprit. */
 export interface Explanation {

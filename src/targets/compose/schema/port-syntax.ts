@@ -1,7 +1,7 @@
 import { isIP } from 'net';
-import { quoted } from './nearest';
 import { mapping } from './settle';
 import { isOpen, resolveVariables, asWritten, settledParts } from './variables';
+import { quoted } from '../../../model/nearest';
 
 /** A host port or a range of them. */
 export interface PublishedPort {

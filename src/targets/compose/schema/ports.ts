@@ -1,10 +1,10 @@
 import { isIP } from 'net';
 import { Check, inherited, profiles, replicas, ServiceView } from './compose-view';
-import { quoted } from './nearest';
 import { portRange, PublishedPort, readPort } from './port-syntax';
 import { list } from './settle';
 import { ShapeProblem } from './shape-problem';
 import { isOpen, settledParts } from './variables';
+import { quoted } from '../../../model/nearest';
 
 /** A host port, who publishes it, and where that is written. */
 interface Claim extends PublishedPort {

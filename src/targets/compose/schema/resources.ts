@@ -1,9 +1,9 @@
 import { Check, ServiceView } from './compose-view';
-import { quoted, suggestName } from './nearest';
 import { list, mapping, Mapping } from './settle';
 import { ShapeProblem } from './shape-problem';
 import { isOpen } from './variables';
 import { volumeSource } from './volumes';
+import { quoted, suggestName } from '../../../model/nearest';
 
 /** One name of a top-level section that a service uses, and where. */
 interface Use {

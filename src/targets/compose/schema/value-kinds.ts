@@ -1,5 +1,5 @@
 import { isIP } from 'net';
-import { alternatives, quoted, suggestion } from './nearest';
+import { alternatives, quoted, suggestion } from '../../../model/nearest';
 
 /** A kind of value that the schema takes for any text. */
 export interface Kind {

@@ -1,11 +1,11 @@
 import { Check } from './compose-view';
-import { quoted } from './nearest';
 import { ShapeProblem } from './shape-problem';
 import {
   address, containerName, count, decimal, device, duration, group, healthTest, host, Kind, macAddress, numberOnly, octal, oneOf, path, pullPolicy,
   restart, size, subnet, whole, yesOrNo,
 } from './value-kinds';
 import { asWritten, isOpen } from './variables';
+import { quoted } from '../../../model/nearest';
 
 /** What the schema says too little about. `*` stands for every key and every position. */
 const SERVICE_VALUES: ReadonlyArray<readonly [string, Kind]> = [

@@ -1,8 +1,8 @@
 import { Check, ServiceView } from './compose-view';
-import { quoted } from './nearest';
 import { list, mapping, Mapping } from './settle';
 import { ShapeProblem } from './shape-problem';
 import { isOpen, settledParts } from './variables';
+import { quoted } from '../../../model/nearest';
 
 /** A mount in short syntax, read as Compose reads it. */
 interface ShortVolume {
