@@ -10,6 +10,12 @@ export const UNKNOWN_PROPERTY: RuleInfo = {
   reason: 'A definition is run without reading its types, to be fast; what is misspelt would be ignored without a word.',
 };
 
+/** What is wrong with a name, and what to write instead. */
+export interface Misspelling {
+  readonly message: string;
+  readonly fix: string;
+}
+
 /** Every property of `ServiceSettings`; the compiler refuses this list when one is missing or too many. */
 const SETTINGS: { readonly [name in keyof Required<ServiceSettings>]: true } = {
   image: true,
@@ -67,7 +73,7 @@ export function refusesOtherProperties(constructor: object, own: readonly string
  * @param constructor the class of the service
  * @param given the properties, apart from those that the class has used already
  */
-export function misspelt(constructor: { readonly name: string }, ...given: (object | undefined)[]): { readonly message: string; readonly fix: string }[] {
+export function misspelt(constructor: { readonly name: string }, ...given: (object | undefined)[]): Misspelling[] {
   const own = KNOWN.get(constructor);
   if (!own) return [];
   const said = given.flatMap((each) => Object.entries(each ?? {})).filter(([, value]) => value !== undefined);
