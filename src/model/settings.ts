@@ -241,8 +241,8 @@ export interface ServiceSettings {
   /**
    * What a target cannot be told otherwise: keyed by the target's name (`compose`), in that target's own words.
    *
-   * It is merged into the finished document: mappings by key, everything else replaces, and `null` removes. In Compose a `$`
-   * begins an interpolation here. The result is checked as everything else.
+   * It is merged into the finished document: mappings by key, everything else replaces, and `null` removes (a declaration without
+   * options is `{}`). In Compose a `$` begins an interpolation here. The result is checked as everything else.
    *
    * @default - none
    */
