@@ -1,4 +1,4 @@
-import { cdk, javascript } from 'projen';
+import { cdk, javascript, JsonPatch } from 'projen';
 
 const project = new cdk.JsiiProject({
   name: 'projen-stack',
@@ -103,5 +103,10 @@ project.gitattributes.addAttributes('/assets/schema/compose-validator.js', 'ling
 project.gitattributes.addAttributes('*.sh', 'eol=lf');
 
 project.npmignore?.exclude('/e2e/', '/bench/', '/examples/', '/schemas/', '/tools/', '/.ci/', '/.artifacts/', '/out/', '/.npmrc', '/.projenrc.ts', '/.github/');
+
+// publib knows npm's registry by itself, and a mirror is set where the workflow runs: no host is named here.
+const release = project.github?.tryFindWorkflow('release')?.file;
+if (!release) throw new Error('There is no release workflow to take the name of the registry from.');
+release.patch(JsonPatch.remove('/jobs/release_npm/steps/9/env/NPM_REGISTRY'));
 
 project.synth();
