@@ -5,7 +5,7 @@ import { StackElement } from './element';
 import { Endpoint } from './endpoint';
 import { Finding } from './finding';
 import { HealthCheckKind } from './health-check';
-import { hostPortVariable } from './host-port';
+import { hostPortVariable, isPublished } from './host-port';
 import { mergeProps } from './merge';
 import { Mode, MODES } from './mode';
 import { Mount } from './mount';
@@ -245,7 +245,7 @@ export class Service extends StackElement {
     const settings = this.settings(mode);
     const known = this.named.get(settings);
     if (known) return [...known];
-    const published = (settings.ports ?? []).filter((port) => (port.publish ?? [Mode.DEVELOPMENT]).includes(mode));
+    const published = (settings.ports ?? []).filter((port) => isPublished(port, mode));
     const variables = [...new Set([
       ...this.valuesIn(mode).flatMap((value) => value.variables).flatMap((variable) => variable.withReferences),
       ...published.map((port) => this.hostPortVariable(port)),

@@ -1,4 +1,5 @@
 import type { StackElement } from './element';
+import { Mode } from './mode';
 import type { NetworkSpec } from './network';
 import type { Service } from './service';
 import type { Variable } from './variable';
@@ -31,4 +32,9 @@ export interface StackModel {
   readonly overrides: { [mode: string]: { [target: string]: any } };
   /** The file and line that made the stack, when known. */
   readonly location?: string;
+}
+
+/** The name of a stack in a mode: production has one of its own, so that both can run on one machine. */
+export function stackNameIn(stack: StackModel, mode: Mode): string {
+  return mode === Mode.PRODUCTION ? `${stack.stackName}-prod` : stack.stackName;
 }

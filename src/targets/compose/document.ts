@@ -8,7 +8,7 @@ import { Mode } from '../../model/mode';
 import { Mount, MountKind } from '../../model/mount';
 import { NetworkSpec } from '../../model/network';
 import { Service } from '../../model/service';
-import { StackModel } from '../../model/stack-model';
+import { StackModel, stackNameIn } from '../../model/stack-model';
 import { OutputFile } from '../../model/target';
 
 /** A finished Compose document of one mode, before it becomes text. */
@@ -86,7 +86,7 @@ export function composeDocument(stack: StackModel, mode: Mode): ComposeDocument 
   }
 
   const content: Entry = {
-    name: mode === Mode.PRODUCTION ? `${stack.stackName}-prod` : stack.stackName,
+    name: stackNameIn(stack, mode),
     services: entries,
     ...(stack.networks.length > 0 ? { networks: Object.fromEntries(stack.networks.map((spec) => [spec.name, network(spec)])) } : {}),
     ...(Object.keys(volumes).length > 0 ? { volumes } : {}),

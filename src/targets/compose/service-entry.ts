@@ -1,6 +1,7 @@
 import { escapeDollars, interpolate } from './interpolation';
 import { Dependency, DependencyCondition } from '../../model/dependency';
 import { HealthCheck, HealthCheckKind } from '../../model/health-check';
+import { hostAddressOf, isPublished } from '../../model/host-port';
 import { ImageBuild } from '../../model/image-build';
 import { Mode } from '../../model/mode';
 import { Mount, MountKind } from '../../model/mount';
@@ -46,7 +47,7 @@ function imageBuild(given: ImageBuild | undefined, mode: Mode): Entry | undefine
 
 /** `127.0.0.1:${POSTGRES_PORT:-5432}:5432`. */
 function portLine(service: Service, port: PortSpec, mode: Mode): string {
-  const host = port.hostAddress ?? '127.0.0.1';
+  const host = hostAddressOf(port);
   const published = interpolate(Value.of(service.hostPortVariable(port)), mode);
   const address = host.includes(':') ? `[${host}]` : host;
   return `${address}:${published}:${port.port}${port.protocol === PortProtocol.UDP ? '/udp' : ''}`;
@@ -122,7 +123,7 @@ function dependsOn(dependencies: readonly Dependency[] | undefined, mode: Mode):
 export function serviceEntry(service: Service, stack: StackModel, mode: Mode): Entry {
   const settings = service.settings(mode);
   const mounts = settings.mounts ?? [];
-  const published = (settings.ports ?? []).filter((port) => (port.publish ?? [Mode.DEVELOPMENT]).includes(mode));
+  const published = (settings.ports ?? []).filter((port) => isPublished(port, mode));
   const networks = settings.networks ?? stack.networks.map((network) => network.name);
   return compact({
     image: settings.image,

@@ -5,7 +5,7 @@ import { isGenerated, PLACEHOLDER, requiredIn, storedData, usedInUrls } from './
 import { oneLine } from './template';
 import { Mode } from '../../model/mode';
 import { MountKind } from '../../model/mount';
-import { StackModel } from '../../model/stack-model';
+import { StackModel, stackNameIn } from '../../model/stack-model';
 import { Variable } from '../../model/variable';
 
 /** The script itself, a real one that is linted as it stands. It lies as deep under `src` as under `lib`. */
@@ -25,8 +25,7 @@ function dataWord(stack: StackModel, variable: Variable, mode: Mode): string {
 
 /** Compose's name for the stack, which begins the names of its volumes. */
 function projectName(stack: StackModel, mode: Mode): string {
-  const usual = mode === Mode.PRODUCTION ? `${stack.stackName}-prod` : stack.stackName;
-  return stack.overrides[mode]?.compose?.name ?? usual;
+  return stack.overrides[mode]?.compose?.name ?? stackNameIn(stack, mode);
 }
 
 /** The table of the secrets, in columns. */

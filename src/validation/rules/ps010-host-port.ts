@@ -1,5 +1,6 @@
 import { isIPv6 } from 'net';
 import { Severity } from '../../model/finding';
+import { hostAddressOf, isPublished } from '../../model/host-port';
 import { Mode } from '../../model/mode';
 import { pathOf } from '../../model/path';
 import { PortProtocol, PortSpec } from '../../model/port';
@@ -29,7 +30,7 @@ export class HostPortRule extends ModeRule {
 
   protected inMode(mode: Mode, services: readonly Service[]): ServiceProblem[] {
     const published = services.flatMap((service) => (service.settings(mode).ports ?? [])
-      .filter((port) => (port.publish ?? [Mode.DEVELOPMENT]).includes(mode))
+      .filter((port) => isPublished(port, mode))
       .map((port) => ({ service, port, hostPort: port.hostPort ?? port.port })));
     return [...equalNumbers(published), ...equalVariables(published)];
   }
@@ -44,7 +45,7 @@ function equalNumbers(published: readonly Published[]): ServiceProblem[] {
     const here: Listeners = listeners.get(key) ?? new Map();
     listeners.set(key, here);
 
-    const address = each.port.hostAddress ?? '127.0.0.1';
+    const address = hostAddressOf(each.port);
     const family = isIPv6(address) ? '::' : '0.0.0.0';
     const other = here.get(address) ?? here.get(family) ?? (address === family ? here.get(`any ${family}`) : undefined);
     if (!here.has(address)) here.set(address, each);

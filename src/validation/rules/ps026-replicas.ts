@@ -1,4 +1,5 @@
 import { Severity } from '../../model/finding';
+import { isPublished } from '../../model/host-port';
 import { Mode } from '../../model/mode';
 import { Service } from '../../model/service';
 import { ServiceSettings } from '../../model/settings';
@@ -20,7 +21,7 @@ export class ReplicasRule extends ServiceRule {
     const { replicas, ports = [] } = settings;
     if (replicas === undefined) return [];
     if (!Number.isInteger(replicas) || replicas < 0) return [{ message: `replicas ${replicas} is not a whole number from 0.`, fix: 'Write: replicas: 2.' }];
-    const published = ports.find((port) => (port.publish ?? [Mode.DEVELOPMENT]).includes(mode));
+    const published = ports.find((port) => isPublished(port, mode));
     if (replicas < 2 || !published) return [];
     return [{
       message: `${replicas} containers cannot all be published on the host's port of ${quote(published.name)}.`,
