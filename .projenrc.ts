@@ -31,6 +31,9 @@ const project = new cdk.JsiiProject({
     'ajv@^8.20.0',
     'fast-check@^4.10.2',
     'esbuild@~0.28.2',
+    // Drives Debian's Chromium in the end-to-end tests, and looks for what people who cannot see a page would miss.
+    'playwright-core@^1.65.1',
+    'axe-core@^4.14.1',
   ],
 
   sampleCode: false,

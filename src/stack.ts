@@ -1,3 +1,4 @@
+import * as path from 'path';
 import { IConstruct } from 'constructs';
 import { Component, Project } from 'projen';
 import { StackElement } from './model/element';
@@ -15,6 +16,7 @@ import { Target, TargetOutput } from './model/target';
 import { Variable } from './model/variable';
 import { Synthesizer } from './synthesizer';
 import { ComposeTarget } from './targets/compose/compose-target';
+import { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 import { EnvTarget } from './targets/env/env-target';
 import { Rule } from './validation/rule';
 import { Acceptance, applyAcceptances, validate } from './validation/validate';
@@ -137,7 +139,7 @@ export class Stack extends Component {
    */
   constructor(scope: IConstruct, id: string = 'stack', props: StackProps = {}) {
     super(scope, id);
-    markAsStack(this);
+    markAsStack(this, () => path.join(this.project.outdir, this.directory));
     this.props = props;
     this.sourceLocation = callerLocation();
     this.stackName = props.stackName ?? defaultName(this.project, id);
@@ -145,6 +147,7 @@ export class Stack extends Component {
     this.networkList = [...(props.networks ?? [])];
     this.targetList = [
       new ComposeTarget({ file: props.composeFile, productionFile: props.productionComposeFile }),
+      new DockerfileTarget(),
       new EnvTarget(),
       ...(props.targets ?? []),
     ];

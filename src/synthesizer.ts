@@ -5,6 +5,7 @@ import { ManagedFile } from './files/managed-file';
 import { Finding, formatFinding, Severity } from './model/finding';
 import { isStack } from './model/group';
 import { OutputFile, OutputTask } from './model/target';
+import { Samples } from './samples';
 import type { Stack } from './stack';
 
 const SYNTHESIZER = Symbol.for('projen-stack.Synthesizer');
@@ -33,10 +34,16 @@ export class Synthesizer extends Component {
   public preSynthesize(): void {
     const stacks = this.project.root.node.findAll().filter((construct): construct is Stack => isStack(construct));
     const rendered = stacks.map((stack) => ({ stack, outcome: stack._render() }));
+    const samples = new Samples(rendered, this.project.root);
     const findings = rendered.flatMap((each) => [
-      ...each.stack._unaccepted([...each.outcome.findings, ...taskCollisions(each, (name) => this.tasks.has(taskKey(each.stack, name)))]),
+      ...each.stack._unaccepted([
+        ...each.outcome.findings,
+        ...taskCollisions(each, (name) => this.tasks.has(taskKey(each.stack, name))),
+        ...samples.warnings(each.stack),
+      ]),
       // These cannot be accepted: what a person wrote would be lost.
       ...fileCollisions(each, rendered, this.project.root),
+      ...samples.errors(each.stack),
     ]);
 
     const errors = findings.filter((finding) => finding.rule.severity === Severity.ERROR);
@@ -44,6 +51,7 @@ export class Synthesizer extends Component {
 
     for (const finding of findings) this.project.logger.warn(formatFinding(finding));
     for (const file of this.files.values()) file.content = undefined;
+    samples.commit((note) => this.project.logger.info(note));
     for (const { stack, outcome } of rendered) {
       for (const output of outcome.outputs) {
         for (const file of output.files) this.write(stack, file);

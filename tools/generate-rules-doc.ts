@@ -2,12 +2,17 @@ import { readFileSync, writeFileSync } from 'fs';
 import * as path from 'path';
 import { FOREIGN_FILE, TASK_TAKEN } from '../src/collisions';
 import { CONNECTION_FORM } from '../src/model/connection';
+import * as dockerfile from '../src/model/dockerfile/rules';
 import { formatFinding, RuleInfo } from '../src/model/finding';
 import { UNKNOWN_PROPERTY } from '../src/model/property-names';
+import { SAMPLE_DIRECTORY } from '../src/model/sample/sample-tree';
+import { SAMPLE_OVERLAP, SAMPLE_PLACE, SAMPLE_SOUND, SAMPLE_VALUE } from '../src/samples';
+import * as fastapi from '../src/services/fastapi/rules';
 import { POSTGRES_DATA_PATH, POSTGRES_PARAMETER, POSTGRES_VERSION } from '../src/services/postgres/rules';
 import { REDIS_DATABASE, REDIS_MEMORY } from '../src/services/redis/rules';
 import { SHARED_PREFIX } from '../src/services/variable-prefix';
 import { DOCUMENT_DOUBT, DOCUMENT_REFERENCE, DOCUMENT_SHAPE } from '../src/targets/compose/check-document';
+import { DOCKERFILE_OVERRIDE } from '../src/targets/dockerfile/dockerfile-target';
 import { TEMPLATE_NAME } from '../src/targets/env/env-target';
 import { ACCEPTANCE_RULES } from '../src/validation/acceptance';
 import { RULES } from '../src/validation/rules';
@@ -15,13 +20,21 @@ import { modelOf, newStack, textOf } from '../test/support/model';
 import { CASES } from '../test/validation/cases';
 import { ELSEWHERE } from '../test/validation/cases/elsewhere';
 
+/** Rules in the order of their IDs. */
+function inOrder(rules: readonly RuleInfo[]): RuleInfo[] {
+  return [...rules].sort((a, b) => a.ruleId.localeCompare(b.ruleId));
+}
+
 /** What single services know of themselves. */
 export const SERVICE_RULES: readonly RuleInfo[] = [
-  SHARED_PREFIX, POSTGRES_VERSION, POSTGRES_DATA_PATH, POSTGRES_PARAMETER, REDIS_DATABASE, REDIS_MEMORY,
+  SHARED_PREFIX, POSTGRES_VERSION, POSTGRES_DATA_PATH, POSTGRES_PARAMETER, REDIS_DATABASE, REDIS_MEMORY, ...inOrder(Object.values(fastapi)),
 ];
 
 /** What is asked of finished documents and of the project that they are written into. */
-export const OUTPUT_RULES: readonly RuleInfo[] = [DOCUMENT_SHAPE, DOCUMENT_REFERENCE, DOCUMENT_DOUBT, FOREIGN_FILE, TASK_TAKEN, TEMPLATE_NAME];
+export const OUTPUT_RULES: readonly RuleInfo[] = [
+  DOCUMENT_SHAPE, DOCUMENT_REFERENCE, DOCUMENT_DOUBT, FOREIGN_FILE, TASK_TAKEN, TEMPLATE_NAME,
+  SAMPLE_DIRECTORY, SAMPLE_OVERLAP, SAMPLE_VALUE, SAMPLE_PLACE, SAMPLE_SOUND, ...inOrder(Object.values(dockerfile)), DOCKERFILE_OVERRIDE,
+];
 
 const FILE = path.join(__dirname, '..', 'docs', 'rules.md');
 
@@ -29,8 +42,7 @@ const SECTIONS: readonly { readonly title: string; readonly about: string; reado
   {
     title: 'Every stack',
     about: 'These are asked before anything is rendered.',
-    rules: [...RULES.map((rule) => rule.info), ...ACCEPTANCE_RULES, CONNECTION_FORM, UNKNOWN_PROPERTY]
-      .sort((a, b) => a.ruleId.localeCompare(b.ruleId)),
+    rules: inOrder([...RULES.map((rule) => rule.info), ...ACCEPTANCE_RULES, CONNECTION_FORM, UNKNOWN_PROPERTY]),
   },
   { title: 'What is written', about: 'These are asked of the finished documents, before any of them is written.', rules: OUTPUT_RULES },
   { title: 'Single services', about: 'These are asked by the service that they are about.', rules: SERVICE_RULES },

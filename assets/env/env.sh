@@ -35,6 +35,8 @@ placeholder='change_this_secure_password'
 required_in_development=''
 required_in_production='POSTGRES_PASSWORD'
 in_urls='POSTGRES_PASSWORD'
+host_user=''
+host_group=''
 secrets() {
   # shellcheck disable=SC2016 # the commands are shown to people, not run
   # key                    made default data in development    data in production     how to change it later
@@ -306,6 +308,14 @@ append() { # ENTRY_OF_TEMPLATE TEXT
   addition+=$newline${known_comment[$1]}$2
 }
 
+# Who runs this. Nobody works as root in a container, so root gets the usual first user.
+own_id() { # KEY
+  local number
+  if contains "$host_user" "$1"; then number=$(id -u); else number=$(id -g); fi
+  [ "$number" -ne 0 ] || number=1000
+  printf '%s' "$number"
+}
+
 # A secret that init makes, of which the file has no value of its own.
 fill_secret() { # ENTRY_OF_TEMPLATE STATE(missing|empty|placeholder)
   local name=${known_key[$1]} digits
@@ -370,6 +380,9 @@ init() {
       fi
     elif find_entry "$name"; then
       say "$name" 'kept'
+    elif contains "$host_user $host_group" "$name"; then
+      set_value "$entry" "$(own_id "$name")"
+      say "$name" 'set to yours on this machine'
     else
       append "$entry" "${known_text[entry]}"
       changes=$((changes + 1))

@@ -37,7 +37,8 @@ export class ManagedFile extends FileBase {
   protected synthesizeContent(_resolver: IResolver): string | undefined {
     if (this.content === undefined || !this.marker || !this.commentPrefix) return this.content;
     const header = `${this.commentPrefix} ${this.marker}\n`;
-    const shebang = /^#!.*\n/.exec(this.content)?.[0] ?? '';
-    return shebang + header + this.content.slice(shebang.length);
+    // What readers look for in the very first line: an interpreter, or the image that reads a Dockerfile.
+    const [first] = /^(?:#!.*\n|# syntax=.*\n)?/.exec(this.content)!;
+    return first + header + this.content.slice(first.length);
   }
 }

@@ -190,6 +190,16 @@ export interface ICache extends IConnectable {
 }
 
 /**
+ * Something that passes on messages between programs, run by this stack or elsewhere.
+ */
+export interface IBroker {
+  /**
+   * What a container of this stack must know to put messages in and to take them out.
+   */
+  brokerConnection(): Connection;
+}
+
+/**
  * How a service is given a connection.
  */
 export interface ConnectOptions {
@@ -220,4 +230,11 @@ export interface ConnectOptions {
    * @default - the plain one
    */
   readonly driver?: string;
+
+  /**
+   * What the name of the operator's setting for the whole URL begins with, before the key's own name.
+   *
+   * @default - the same as `envPrefix`
+   */
+  readonly variablePrefix?: string;
 }

@@ -4,9 +4,9 @@ import { pathOf } from './path';
 /** Shared by every copy of this library in a tree, unlike the identity of a class. */
 const STACK = Symbol.for('projen-stack.Stack');
 
-/** Marks a construct as the stack of everything below it. */
-export function markAsStack(construct: IConstruct): void {
-  Object.defineProperty(construct, STACK, { value: true });
+/** Marks a construct as the stack of everything below it, and says where on this machine its files are. */
+export function markAsStack(construct: IConstruct, folder: () => string): void {
+  Object.defineProperty(construct, STACK, { value: folder });
 }
 
 /** Whether a construct is a stack. */
@@ -27,4 +27,10 @@ export function requireStack(scope: IConstruct, id: string, className: string): 
       + `Write: new ${className}(stack, '${id}', …), where stack is new Stack(project).`);
   }
   return stack;
+}
+
+/** The folder on this machine of the stack above a construct, to see what the team has there. */
+export function stackFolder(construct: IConstruct): string {
+  const stack = requireStack(construct, construct.node.id, construct.constructor.name);
+  return (stack as unknown as { readonly [STACK]: () => string })[STACK]();
 }

@@ -15,6 +15,18 @@ export enum HealthCheckKind {
 }
 
 /**
+ * What an image has to ask its own port with.
+ */
+export enum HealthCheckClient {
+  /** `wget`, or else `curl`: what most images bring. For a connection: `nc`, or else `bash`. */
+  SHELL = 'shell',
+  /** Python's standard library. */
+  PYTHON = 'python',
+  /** Node.js. */
+  NODE = 'node',
+}
+
+/**
  * How often a health check asks, and how long it is patient. Durations are written as in Compose: `10s`, `1m30s`.
  */
 export interface HealthCheckTiming {
@@ -72,6 +84,13 @@ export interface PortHealthCheckOptions {
   readonly port?: string;
 
   /**
+   * What the image has to ask with, for targets that ask from inside the container.
+   *
+   * @default HealthCheckClient.SHELL
+   */
+  readonly client?: HealthCheckClient;
+
+  /**
    * How often it asks, and how long it is patient.
    *
    * @default - every 10 s, each second while it starts
@@ -87,25 +106,25 @@ export class HealthCheck {
   /**
    * Healthy when a GET answers with a status below 400.
    *
-   * Targets without a checker of their own ask from inside the container, with `wget` or `curl` of the image; use `exec`
-   * for an image that has neither.
+   * Targets without a checker of their own ask from inside the container, with what `client` says that the image has; use
+   * `exec` for an image that has nothing of that.
    *
    * @param path the path with its leading slash
    * @param options the port, the timing
    */
   public static http(path: string, options: PortHealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck(HealthCheckKind.HTTP, options.timing, { path, portName: options.port });
+    return new HealthCheck(HealthCheckKind.HTTP, options.timing, { path, portName: options.port, client: options.client });
   }
 
   /**
    * Healthy when a connection is accepted.
    *
-   * Targets without a checker of their own ask from inside the container, with `nc` or `bash` of the image.
+   * Targets without a checker of their own ask from inside the container, with what `client` says that the image has.
    *
    * @param options the port, the timing
    */
   public static tcp(options: PortHealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck(HealthCheckKind.TCP, options.timing, { portName: options.port });
+    return new HealthCheck(HealthCheckKind.TCP, options.timing, { portName: options.port, client: options.client });
   }
 
   /**
@@ -153,13 +172,15 @@ export class HealthCheck {
   public readonly path?: string;
   /** The name of the port of an HTTP or TCP check; the first port when undefined. */
   public readonly portName?: string;
+  /** What an HTTP or TCP check asks with, inside the container. */
+  public readonly client: HealthCheckClient;
   /** The program and its arguments, or the one line of a shell check. */
   public readonly command?: string[];
 
   private constructor(
     kind: HealthCheckKind,
     timing: HealthCheckTiming = {},
-    question: { readonly path?: string; readonly portName?: string; readonly command?: string[] },
+    question: { readonly path?: string; readonly portName?: string; readonly client?: HealthCheckClient; readonly command?: string[] },
   ) {
     this.kind = kind;
     this.interval = timing.interval ?? '10s';
@@ -170,6 +191,7 @@ export class HealthCheck {
     this.note = timing.note;
     this.path = question.path;
     this.portName = question.portName;
+    this.client = question.client ?? HealthCheckClient.SHELL;
     this.command = question.command;
   }
 
@@ -186,6 +208,6 @@ export class HealthCheck {
       startPeriod: timing.startPeriod ?? this.startPeriod,
       startInterval: timing.startInterval ?? this.startInterval,
       note: timing.note ?? this.note,
-    }, { path: this.path, portName: this.portName, command: this.command });
+    }, { path: this.path, portName: this.portName, client: this.client, command: this.command });
   }
 }

@@ -3,12 +3,14 @@ import { Mount } from './mount';
 import { PortSpec } from './port';
 import type { ServiceProps } from './service-props';
 import type { ServiceSettings } from './settings';
+import type { WatchRule } from './watch';
 
 /** What makes two elements of a list the same thing; lists that are not here are replaced whole. */
 const IDENTITY: { readonly [key: string]: (element: any) => string } = {
   ports: (port: PortSpec) => port.name,
   mounts: (mount: Mount) => mount.target,
   dependsOn: (dependency: Dependency) => dependency.service.node.path,
+  watch: (rule: WatchRule) => rule.path,
 };
 
 function isMap(value: unknown): value is { [key: string]: unknown } {
@@ -40,7 +42,7 @@ function mergeNamed(below: readonly unknown[], above: readonly unknown[], identi
 
 /**
  * The one merge rule of the library: scalars and objects of a class replace, maps merge by key, lists of named things merge by
- * name (ports), target (mounts) or service (dependencies), other lists replace, and undefined is ignored.
+ * name (ports), target (mounts), service (dependencies) or path (watched files), other lists replace, and undefined is ignored.
  */
 export function mergeSettings<T extends ServiceSettings>(below: T, above: T): T {
   const merged: { [key: string]: unknown } = { ...(below as object) };

@@ -75,6 +75,14 @@ export interface BindMountOptions {
    * @default false
    */
   readonly holdsData?: boolean;
+
+  /**
+   * Whether the folder is there, empty, in a fresh clone, so that it belongs to whoever cloned. One that the engine makes
+   * belongs to root, and a container without root's rights cannot write into it.
+   *
+   * @default false
+   */
+  readonly keepsFolder?: boolean;
 }
 
 interface MountFields extends VolumeMountOptions, TmpfsMountOptions, BindMountOptions {
@@ -154,6 +162,8 @@ export class Mount {
   public readonly note?: string;
   /** Whether the container keeps data here, rather than reading sources. */
   public readonly holdsData: boolean;
+  /** Whether the folder of a bind is there, empty, in a fresh clone. */
+  public readonly keepsFolder: boolean;
 
   private constructor(fields: MountFields) {
     this.kind = fields.kind;
@@ -166,6 +176,7 @@ export class Mount {
     this.size = fields.size;
     this.fileMode = fields.fileMode;
     this.note = fields.note;
+    this.keepsFolder = fields.keepsFolder ?? false;
     this.holdsData = fields.holdsData ?? fields.kind === MountKind.VOLUME;
   }
 

@@ -20,11 +20,13 @@ export interface Misspelling {
 const SETTINGS: { readonly [name in keyof Required<ServiceSettings>]: true } = {
   image: true,
   imageBuild: true,
+  imageOf: true,
   command: true,
   entrypoint: true,
   environment: true,
   ports: true,
   mounts: true,
+  watch: true,
   healthCheck: true,
   dependsOn: true,
   restart: true,

@@ -187,8 +187,8 @@ export class Service extends StackElement {
     } else if ((options.style ?? ConnectionStyle.PARTS) === ConnectionStyle.PARTS) {
       for (const [name, value] of Object.entries(connection.parts ?? {})) this.addEnvironment(`${prefix}${connection.partsPrefix}_${name}`, value);
     } else {
-      const key = prefix + (options.urlKey ?? connection.urlKey);
-      this.addEnvironment(key, connection.operatorUrl(key, options.driver));
+      const key = options.urlKey ?? connection.urlKey;
+      this.addEnvironment(prefix + key, connection.operatorUrl((options.variablePrefix ?? prefix) + key, options.driver));
     }
     if (connection.provider) this.addDependency(connection.provider, DependencyCondition.HEALTHY);
   }

@@ -6,7 +6,9 @@ import { Mount } from './mount';
 import { PortSpec } from './port';
 import { Resources } from './resources';
 import { RestartPolicy } from './restart-policy';
+import type { Service } from './service';
 import { Value } from './value';
+import { WatchRule } from './watch';
 
 /**
  * How a container is run: everything that may differ between development and production.
@@ -27,6 +29,13 @@ export interface ServiceSettings {
    * @default - pulled
    */
   readonly imageBuild?: ImageBuild;
+
+  /**
+   * The service whose image is run: one image that is built once, with another command.
+   *
+   * @default - an image of its own
+   */
+  readonly imageOf?: Service;
 
   /**
    * The arguments that replace the image's command, one by one; no shell reads them.
@@ -62,6 +71,13 @@ export interface ServiceSettings {
    * @default - the image alone
    */
   readonly mounts?: Mount[];
+
+  /**
+   * Files of the host that the container follows in development without a mount.
+   *
+   * @default - none
+   */
+  readonly watch?: WatchRule[];
 
   /**
    * When it counts as ready.

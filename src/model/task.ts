@@ -1,5 +1,17 @@
 /**
- * A shortcut: a program that is run inside a running service, as a task of the project.
+ * Where a `ServiceTask` does its work.
+ */
+export enum TaskPlace {
+  /** In the running container of the service. */
+  RUNNING = 'running',
+  /** In a container of its own that is removed afterwards; what the service depends on is not started. */
+  OWN = 'own',
+  /** Nowhere: what is asked for is the log of the service. */
+  LOGS = 'logs',
+}
+
+/**
+ * A shortcut: a program that is run inside a service, as a task of the project.
  */
 export interface ServiceTask {
   /**
@@ -13,7 +25,29 @@ export interface ServiceTask {
   readonly description: string;
 
   /**
-   * The program and its arguments; what a person adds to the task comes after them.
+   * The program and its arguments; what a person adds to the task comes after them. For logs these are options of the
+   * log command.
    */
   readonly command: string[];
+
+  /**
+   * Where the work is done.
+   *
+   * @default TaskPlace.RUNNING
+   */
+  readonly place?: TaskPlace;
+
+  /**
+   * Folders of the host that a container of its own finds, by their path on the host, relative to the Compose file.
+   *
+   * @default - those of the service alone
+   */
+  readonly folders?: { [source: string]: string };
+
+  /**
+   * The folder in which the program starts.
+   *
+   * @default - the service's
+   */
+  readonly workingDir?: string;
 }

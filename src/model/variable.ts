@@ -12,6 +12,16 @@ export enum SecretFormat {
 }
 
 /**
+ * Something that a machine knows, and that `scripts/env.sh init` writes into `.env`.
+ */
+export enum HostFact {
+  /** The number of whoever runs the stack; 1000 for root. */
+  USER_ID = 'user-id',
+  /** The number of their group; 1000 for root's. */
+  GROUP_ID = 'group-id',
+}
+
+/**
  * What an operator should know of a `Variable`.
  */
 export interface VariableOptions {
@@ -51,6 +61,13 @@ export interface VariableOptions {
    * @default SecretFormat.HEX
    */
   readonly secretFormat?: SecretFormat;
+
+  /**
+   * What the value is on a machine, so that nobody has to look it up.
+   *
+   * @default - nothing that a machine knows
+   */
+  readonly hostFact?: HostFact;
 
   /**
    * The heading under which the key stands in `.env.example`.
@@ -97,6 +114,9 @@ export class Variable {
   /** How a secret is made. */
   public readonly secretFormat: SecretFormat;
 
+  /** What the value is on a machine. */
+  public readonly hostFact?: HostFact;
+
   /** The heading under which the key stands in `.env.example`. */
   public readonly section?: string;
 
@@ -118,6 +138,7 @@ export class Variable {
     this.required = options.required ?? !(options.defaultValue && options.defaultValue.parts.length === 0);
     const made = this.secret && this.secretFormat === SecretFormat.HEX;
     this.defaultValue = options.defaultValue ?? (made ? Value.literal(`dev_${variableName.toLowerCase()}`) : undefined);
+    this.hostFact = options.hostFact;
     this.section = options.section;
     this.storedIn = options.storedIn;
     this.howToChange = options.howToChange;

@@ -8,6 +8,9 @@ export interface Text {
   readonly text: string;
 }
 
+/** What refers to another service, whose texts are its own. */
+const REFERENCES = ['dependsOn', 'imageOf'];
+
 /** Every text of an element that is written somewhere, other than the defaults of variables. */
 export function textsOf(element: StackElement): Text[] {
   const found: Text[] = [];
@@ -15,7 +18,7 @@ export function textsOf(element: StackElement): Text[] {
   if (isService(element)) {
     collect(element.description, 'The description', found);
     for (const mode of element.modes) {
-      for (const [key, value] of Object.entries(element.settings(mode))) if (key !== 'dependsOn') collect(value, key, found);
+      for (const [key, value] of Object.entries(element.settings(mode))) if (!REFERENCES.includes(key)) collect(value, key, found);
     }
   }
   return found;

@@ -83,12 +83,13 @@ describe('npm run bench', () => {
   });
 
   test.each([
-    [['--only', 'synth,nope'], '--only does not know "nope". Known: synth, scale, up, size.'],
+    [['--only', 'synth,nope'], '--only does not know "nope". Known: synth, scale, up, backend, size.'],
     [['--only', 'constructor'], '--only does not know "constructor".'],
     [['--runs', '0'], '--runs needs a whole number from 1 to 9999, but got "0".'],
     [['--runs', '1.5'], 'but got "1.5"'],
     [['--runs', 'many'], 'but got "many"'],
-    [['--baseline', 'x'], '"--baseline" is not known here.'],
+    [['--baseline', 'x'], '--baseline needs a folder with spec/docker-compose.yml, and there is none in x.'],
+    [['--base', 'x'], '"--base" is not known here.'],
   ])('%j ends with 2 and the reason, before anything is measured', (args, message) => {
     const { code, stdout, stderr } = bench(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

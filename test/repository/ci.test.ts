@@ -30,6 +30,8 @@ function ci({ unit = PASSING('unit', 10), e2e = PASSING('e2e', 5), generated = P
     shellcheck: `case "$1" in --version) ;; *) ${shellcheck} ;; esac`,
     actionlint: ':',
     psql: ':',
+    hadolint: ':',
+    chromium: ':',
     docker: ':',
     git: ':',
   };

@@ -173,6 +173,17 @@ export class PostgresService extends Service implements IDatabase {
   }
 
   /**
+   * The `max_connections` that was set.
+   *
+   * @param mode the mode
+   * @returns undefined when nothing was said: the server takes 100
+   */
+  public maxConnections(mode: Mode): number | undefined {
+    const said = this.parameters[mode].max_connections;
+    return said === undefined ? undefined : Number(said);
+  }
+
+  /**
    * What a container of this stack must know to reach the first database.
    */
   public connection(): Connection {

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { Connection, ICache } from '../../model/connection';
+import { Connection, IBroker, ICache } from '../../model/connection';
 import { StackElement } from '../../model/element';
 import { Finding } from '../../model/finding';
 import { pathOf } from '../../model/path';
@@ -7,7 +7,7 @@ import { Value } from '../../model/value';
 import { SecretFormat, Variable, VariableOptions } from '../../model/variable';
 import { sharedPrefixFindings, variablePrefix } from '../variable-prefix';
 import { redisConnection } from './connection';
-import { LogicalDatabases } from './logical-databases';
+import { LogicalDatabases, USUAL_DATABASES } from './logical-databases';
 
 /**
  * The properties of a Redis server that runs elsewhere.
@@ -67,7 +67,7 @@ export interface ExternalRedisProps {
   /**
    * The logical databases by name: `{ cache: 0, broker: 1 }`.
    *
-   * @default - `cache` is 0
+   * @default - `cache` is 0, `broker` is 1
    */
   readonly databases?: { [name: string]: number };
 
@@ -82,7 +82,7 @@ export interface ExternalRedisProps {
 /**
  * A Redis server that somebody else runs: consumers are connected to it as to a `RedisCache`, and no container appears.
  */
-export class ExternalRedis extends StackElement implements ICache {
+export class ExternalRedis extends StackElement implements ICache, IBroker {
   /** What the names of the settings begin with. */
   public readonly variablePrefix: string;
 
@@ -100,7 +100,7 @@ export class ExternalRedis extends StackElement implements ICache {
     super(scope, id);
     this.variablePrefix = prefix;
     this.props = props;
-    this.databases = new LogicalDatabases(this, props.databases ?? { cache: 0 });
+    this.databases = new LogicalDatabases(this, props.databases ?? USUAL_DATABASES);
     const setting = (name: string, description: string, value: string | undefined, options: VariableOptions = {}) => new Variable(name, {
       section: props.description ?? 'External Redis', description, defaultValue: value === undefined ? undefined : Value.literal(value), ...options,
     });
@@ -136,6 +136,14 @@ export class ExternalRedis extends StackElement implements ICache {
         + `Write: new ExternalRedis(stack, '${databaseName}', { urlVariable: '${databaseName.toUpperCase()}_REDIS_URL' }).`);
     }
     return this.connectionTo(this.databases.numberOf(databaseName));
+  }
+
+  /**
+   * What a container of this stack must know to use it as a broker: the database called `broker`, or the first one when there is
+   * none; with a URL, the database that it names.
+   */
+  public brokerConnection(): Connection {
+    return this.props.urlVariable ? this.connection() : this.connectionTo(this.databases.broker());
   }
 
   /**

@@ -3,6 +3,9 @@ import { StackElement } from '../../model/element';
 import { Finding } from '../../model/finding';
 import { pathOf } from '../../model/path';
 
+/** What is in which database when nothing is said: what may be evicted, and what must not, apart from each other. */
+export const USUAL_DATABASES: { readonly [name: string]: number } = { cache: 0, broker: 1 };
+
 /** The numbered databases of a Redis server under the names that a definition gives them. */
 export class LogicalDatabases {
   constructor(private readonly owner: StackElement, private readonly numbers: { readonly [name: string]: number }) {}
@@ -10,6 +13,11 @@ export class LogicalDatabases {
   /** The lowest number that was given. */
   public first(): number {
     return Math.min(...Object.values(this.numbers));
+  }
+
+  /** The number of the one that is called `broker`, or of the first one. */
+  public broker(): number {
+    return this.numbers.broker ?? this.first();
   }
 
   /**

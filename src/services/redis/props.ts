@@ -95,7 +95,7 @@ export interface RedisProps extends RedisSettings, ServiceIdentity {
   /**
    * The logical databases by name: `{ cache: 0, broker: 1 }`. Redis numbers them from 0 to 15.
    *
-   * @default - `cache` is 0
+   * @default - `cache` is 0, `broker` is 1
    */
   readonly databases?: { [name: string]: number };
 

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { credentials, redisConnection } from './connection';
-import { LogicalDatabases } from './logical-databases';
+import { LogicalDatabases, USUAL_DATABASES } from './logical-databases';
 import { RedisProps, RedisSettings } from './props';
 import { REDIS_MEMORY } from './rules';
-import { Connection, ICache } from '../../model/connection';
+import { Connection, IBroker, ICache } from '../../model/connection';
 import { Finding } from '../../model/finding';
 import { HealthCheck } from '../../model/health-check';
 import { Mode, MODES } from '../../model/mode';
@@ -24,7 +24,7 @@ const DATA = '/data';
  *
  * @see https://hub.docker.com/_/redis
  */
-export class RedisCache extends Service implements ICache {
+export class RedisCache extends Service implements ICache, IBroker {
   /** What the names of the settings begin with. */
   public readonly variablePrefix: string;
 
@@ -87,7 +87,7 @@ export class RedisCache extends Service implements ICache {
 
     this.variablePrefix = prefix;
     this.passwordVariable = password;
-    this.databases = new LogicalDatabases(this, props.databases ?? { cache: 0 });
+    this.databases = new LogicalDatabases(this, props.databases ?? USUAL_DATABASES);
     this.memory = { [Mode.DEVELOPMENT]: layers.development.maxMemory, [Mode.PRODUCTION]: layers.production.maxMemory };
     this.addTask({
       taskName: `${prefix === 'REDIS' ? 'redis' : name}:cli`,
@@ -111,6 +111,13 @@ export class RedisCache extends Service implements ICache {
    */
   public logicalConnection(databaseName: string): Connection {
     return this.connectionTo(this.databases.numberOf(databaseName));
+  }
+
+  /**
+   * What a container of this stack must know to use it as a broker: the database called `broker`, or the first one when there is none.
+   */
+  public brokerConnection(): Connection {
+    return this.connectionTo(this.databases.broker());
   }
 
   /**

@@ -4,6 +4,7 @@ import { resetScript } from './reset-script';
 import { composeTasks } from './tasks';
 import { writeYaml } from './yaml-writer';
 import { Mode, MODES } from '../../model/mode';
+import { Mount } from '../../model/mount';
 import { StackModel } from '../../model/stack-model';
 import { OutputFile, Target, TargetOutput } from '../../model/target';
 
@@ -63,6 +64,7 @@ export class ComposeTarget extends Target {
         ...rendered.map(({ mode, document, fileName }) => this.file(mode, document, fileName)),
         ...new Map(rendered.flatMap(({ document }) => document.files).map((file) => [file.filePath, file])).values(),
         ...(development ? [resetScript(stack, development.fileName)] : []),
+        ...keptFolders(stack).map((folder) => ({ filePath: `${folder}/.gitkeep`, content: '', commentPrefix: '' })),
       ],
       findings: checkDocuments(rendered, stack),
       tasks: development ? composeTasks(stack, development.fileName) : [],
@@ -80,9 +82,18 @@ export class ComposeTarget extends Target {
 
   /** Data that a bind mount keeps in the repository's folder is never committed. */
   private dataFolders(stack: StackModel): string[] {
-    const sources = stack.services.flatMap((service) => MODES.flatMap((mode) => service.settings(mode).mounts ?? []))
-      .filter((mount) => mount.holdsData && mount.source?.startsWith('./'))
-      .map((mount) => `/${mount.source!.slice(2).replace(/\/$/, '')}/`);
-    return [...new Set(sources)];
+    const kept = keptFolders(stack);
+    return folders(stack, (mount) => mount.holdsData).flatMap((folder) => (kept.includes(folder) ? [`/${folder}/*`, `!/${folder}/.gitkeep`] : [`/${folder}/`]));
   }
+}
+
+/** The folders that are there, empty, in a fresh clone. */
+function keptFolders(stack: StackModel): string[] {
+  return folders(stack, (mount) => mount.keepsFolder);
+}
+
+/** The folders of the repository that some mounts bring, each once. */
+function folders(stack: StackModel, which: (mount: Mount) => boolean): string[] {
+  const mounts = stack.services.flatMap((service) => MODES.flatMap((mode) => service.settings(mode).mounts ?? []));
+  return [...new Set(mounts.filter((mount) => which(mount) && mount.source?.startsWith('./')).map((mount) => mount.source!.slice(2).replace(/\/$/, '')))];
 }

@@ -1,17 +1,17 @@
+import { healthcheck } from './healthcheck';
+import { imageName } from './image-name';
 import { escapeDollars, interpolate } from './interpolation';
 import { Dependency, DependencyCondition } from '../../model/dependency';
-import { HealthCheck, HealthCheckKind } from '../../model/health-check';
 import { hostAddressOf, isPublished } from '../../model/host-port';
 import { ImageBuild } from '../../model/image-build';
 import { Mode } from '../../model/mode';
 import { Mount, MountKind } from '../../model/mount';
-import { pathOf } from '../../model/path';
 import { PortProtocol, PortSpec } from '../../model/port';
 import { Resources } from '../../model/resources';
 import { Service } from '../../model/service';
-import { ServiceSettings } from '../../model/settings';
 import { StackModel } from '../../model/stack-model';
 import { Value } from '../../model/value';
+import { WatchAction, WatchRule } from '../../model/watch';
 
 /** A mapping of the document; a key whose value is undefined is left out. */
 export type Entry = { [key: string]: unknown };
@@ -45,6 +45,14 @@ function imageBuild(given: ImageBuild | undefined, mode: Mode): Entry | undefine
   };
 }
 
+function develop(rules: readonly WatchRule[] | undefined): Entry | undefined {
+  return rules && rules.length > 0 ? {
+    watch: rules.map(({ path, action, target, ignore }) => compact({
+      action, path, target, ignore: list(ignore), initial_sync: action === WatchAction.REBUILD ? undefined : true,
+    })),
+  } : undefined;
+}
+
 /** `127.0.0.1:${POSTGRES_PORT:-5432}:5432`. */
 function portLine(service: Service, port: PortSpec, mode: Mode): string {
   const host = hostAddressOf(port);
@@ -69,33 +77,6 @@ function volume(service: Service, mount: Mount): unknown {
 function tmpfs(mount: Mount): string {
   const options = [mount.size && `size=${mount.size}`, mount.fileMode && `mode=${mount.fileMode}`].filter(Boolean).join(',');
   return escapeDollars(options ? `${mount.target}:${options}` : mount.target);
-}
-
-function test(service: Service, check: HealthCheck, settings: ServiceSettings): string[] {
-  const port = settings.ports?.find((candidate) => check.portName === undefined || candidate.name === check.portName)?.port;
-  switch (check.kind) {
-    case HealthCheckKind.EXEC: return ['CMD', ...(check.command ?? []).map(escapeDollars)];
-    case HealthCheckKind.SHELL: return ['CMD-SHELL', ...(check.command ?? []).map(escapeDollars)];
-    case HealthCheckKind.TCP: return ['CMD-SHELL', `nc -z 127.0.0.1 ${port} || bash -c '</dev/tcp/127.0.0.1/${port}'`];
-    case HealthCheckKind.HTTP: {
-      const url = `'http://127.0.0.1:${port}${escapeDollars(check.path ?? '/')}'`;
-      return ['CMD-SHELL', `wget -q -O /dev/null ${url} || curl -f -s -S -o /dev/null ${url}`];
-    }
-    case HealthCheckKind.NONE: throw new Error(`${pathOf(service)}: no health check to render`);
-  }
-}
-
-function healthcheck(service: Service, check: HealthCheck | undefined, settings: ServiceSettings): Entry | undefined {
-  if (!check) return undefined;
-  if (check.kind === HealthCheckKind.NONE) return { disable: true };
-  return {
-    test: test(service, check, settings),
-    interval: check.interval,
-    timeout: check.timeout,
-    retries: check.retries,
-    start_period: check.startPeriod,
-    start_interval: check.startInterval,
-  };
 }
 
 function deploy(replicas: number | undefined, resources: Resources | undefined): Entry | undefined {
@@ -126,8 +107,9 @@ export function serviceEntry(service: Service, stack: StackModel, mode: Mode): E
   const published = (settings.ports ?? []).filter((port) => isPublished(port, mode));
   const networks = settings.networks ?? stack.networks.map((network) => network.name);
   return compact({
-    image: settings.image,
+    image: imageName(service, stack, mode),
     build: imageBuild(settings.imageBuild, mode),
+    develop: mode === Mode.DEVELOPMENT ? develop(settings.watch) : undefined,
     platform: settings.platform,
     pull_policy: settings.pullPolicy,
     container_name: settings.containerName,
@@ -152,7 +134,7 @@ export function serviceEntry(service: Service, stack: StackModel, mode: Mode): E
       { source: mount.nameFor(service.serviceName), target: escapeDollars(mount.target) }
     ))),
     shm_size: settings.shmSize,
-    healthcheck: healthcheck(service, settings.healthCheck, settings),
+    healthcheck: healthcheck(service, settings),
     read_only: settings.readOnly,
     cap_drop: list(settings.capDrop),
     cap_add: list(settings.capAdd),

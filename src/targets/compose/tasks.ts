@@ -1,6 +1,8 @@
 import { Mode } from '../../model/mode';
+import { Service } from '../../model/service';
 import { StackModel } from '../../model/stack-model';
 import { OutputTask } from '../../model/target';
+import { ServiceTask, TaskPlace } from '../../model/task';
 
 /** The names that `docker compose` finds by itself. */
 const FOUND_BY_ITSELF = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
@@ -32,7 +34,19 @@ export function composeTasks(stack: StackModel, fileName: string): OutputTask[] 
     ...services.flatMap((service) => service.tasks().map((task) => ({
       taskName: `${prefix}${task.taskName}`,
       description: task.description,
-      command: [...compose, 'exec', service.serviceName, ...task.command],
+      command: [...compose, ...inService(service, task)],
     }))),
   ];
+}
+
+/** What Compose is told to do for a shortcut of a service. */
+function inService({ serviceName }: Service, { place, command, folders, workingDir }: ServiceTask): string[] {
+  const start = workingDir === undefined ? [] : ['--workdir', workingDir];
+  switch (place ?? TaskPlace.RUNNING) {
+    case TaskPlace.LOGS: return ['logs', ...command, serviceName];
+    case TaskPlace.RUNNING: return ['exec', ...start, serviceName, ...command];
+    case TaskPlace.OWN: return [
+      'run', '--rm', '--no-deps', ...Object.entries(folders ?? {}).flatMap(([source, target]) => ['--volume', `${source}:${target}`]), ...start, serviceName, ...command,
+    ];
+  }
 }

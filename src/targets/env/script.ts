@@ -6,7 +6,7 @@ import { oneLine } from './template';
 import { Mode } from '../../model/mode';
 import { MountKind } from '../../model/mount';
 import { StackModel, stackNameIn } from '../../model/stack-model';
-import { Variable } from '../../model/variable';
+import { HostFact, Variable } from '../../model/variable';
 
 /** The script itself, a real one that is linted as it stands. It lies as deep under `src` as under `lib`. */
 const SCRIPT = path.join(__dirname, '..', '..', '..', 'assets', 'env', 'env.sh');
@@ -47,6 +47,11 @@ function secretRows(stack: StackModel): string[] {
   return table.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column])).join(' ')}`.trimEnd());
 }
 
+/** The names of the settings that tell something about whoever runs the stack. */
+function takenFrom(stack: StackModel, fact: HostFact): string {
+  return stack.variables.filter((variable) => variable.hostFact === fact).map((variable) => variable.variableName).join(' ');
+}
+
 /** The part of the script that differs from stack to stack. */
 function facts(stack: StackModel): string {
   return [
@@ -57,6 +62,8 @@ function facts(stack: StackModel): string {
     `required_in_development=${shellWord(requiredIn(stack, Mode.DEVELOPMENT).join(' '))}`,
     `required_in_production=${shellWord(requiredIn(stack, Mode.PRODUCTION).join(' '))}`,
     `in_urls=${shellWord(usedInUrls(stack).join(' '))}`,
+    `host_user=${shellWord(takenFrom(stack, HostFact.USER_ID))}`,
+    `host_group=${shellWord(takenFrom(stack, HostFact.GROUP_ID))}`,
     'secrets() {',
     '  # shellcheck disable=SC2016 # the commands are shown to people, not run',
     ...secretRows(stack),

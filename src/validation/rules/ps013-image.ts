@@ -1,7 +1,7 @@
 import { Severity } from '../../model/finding';
+import { imageProblem, splitImage } from '../../model/image-reference';
 import { Service } from '../../model/service';
 import { ServiceSettings } from '../../model/settings';
-import { imageProblem, splitImage } from '../image-reference';
 import { Problem, ServiceRule } from '../mode-rule';
 import { literal, quote } from '../text';
 
@@ -17,9 +17,9 @@ export class ImageRule extends ServiceRule {
   }
 
   protected inspect(service: Service, settings: ServiceSettings): Problem[] {
-    const { image, imageBuild } = settings;
+    const { image, imageBuild, imageOf } = settings;
     if (image === undefined) {
-      return imageBuild ? [] : [{
+      return imageBuild || imageOf ? [] : [{
         message: `The service ${quote(service.serviceName)} has neither an image nor a way to build one.`,
         fix: "Write: image: 'name:tag', or imageBuild: { context: './folder' }.",
       }];

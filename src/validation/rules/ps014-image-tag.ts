@@ -1,8 +1,8 @@
 import { Severity } from '../../model/finding';
+import { imageProblem, splitImage } from '../../model/image-reference';
 import { Mode } from '../../model/mode';
 import { Service } from '../../model/service';
 import { ServiceSettings } from '../../model/settings';
-import { imageProblem, splitImage } from '../image-reference';
 import { Problem, ServiceRule } from '../mode-rule';
 import { quote } from '../text';
 

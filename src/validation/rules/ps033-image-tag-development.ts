@@ -1,9 +1,9 @@
 import { floating } from './ps014-image-tag';
 import { Severity } from '../../model/finding';
+import { splitImage } from '../../model/image-reference';
 import { Mode } from '../../model/mode';
 import { Service } from '../../model/service';
 import { ServiceSettings } from '../../model/settings';
-import { splitImage } from '../image-reference';
 import { Problem, ServiceRule } from '../mode-rule';
 import { quote } from '../text';
 

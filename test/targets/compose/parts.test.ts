@@ -1,4 +1,4 @@
-import { Mode, Mount, NetworkSpec, Service, ServiceProps, Stack, Value } from '../../../src';
+import { HealthCheck, HealthCheckClient, Mode, Mount, NetworkSpec, Service, ServiceProps, Stack, Value, WatchAction } from '../../../src';
 import { document, newStack, render, serviceOf } from '../../support/stack';
 
 /** A stack with one service called web. */
@@ -138,4 +138,70 @@ test('what is required in production is asked for, and what is missing is said [
   const service = stack.model().services[0];
   service.addEnvironment('KEY', Value.of(service.addSecret('API_KEY')));
   expect(serviceOf(stack, 'web', Mode.PRODUCTION).environment.KEY).toBe('${API_KEY:?set API_KEY in .env (scripts/env.sh init makes it)}');
+});
+
+describe('one image for several services', () => {
+  const stackOf = (props: Partial<ServiceProps> = {}) => {
+    const stack = newStack();
+    const api = new Service(stack, 'api', { imageBuild: { context: './api' }, ...props });
+    new Service(stack, 'worker', { imageOf: api, command: [Value.literal('work')] });
+    return stack;
+  };
+
+  test('is built by one of them, under a name that a second checkout does not share [002-091]', () => {
+    for (const mode of [Mode.DEVELOPMENT, Mode.PRODUCTION]) {
+      expect(serviceOf(stackOf(), 'api', mode)).toMatchObject({ image: '${COMPOSE_PROJECT_NAME}-api', build: { context: './api' } });
+      expect(serviceOf(stackOf(), 'worker', mode).image).toBe('${COMPOSE_PROJECT_NAME}-api');
+      expect(serviceOf(stackOf(), 'worker', mode)).not.toHaveProperty('build');
+    }
+  });
+
+  test('has the name that the definition gives it', () => {
+    const stack = stackOf({ production: { image: 'registry.example.com/api:1.2' } });
+    expect(serviceOf(stack, 'worker', Mode.PRODUCTION).image).toBe('registry.example.com/api:1.2');
+    expect(serviceOf(stack, 'worker').image).toBe('${COMPOSE_PROJECT_NAME}-api');
+  });
+
+  test('that nobody else runs is called as Compose likes', () => {
+    expect(serviceOf(web({ image: undefined, imageBuild: { context: '.' } }), 'web')).not.toHaveProperty('image');
+  });
+});
+
+test('files that are followed without a mount are followed in development alone, from what is there at first', () => {
+  const stack = web({
+    watch: [
+      { path: './web/src', target: '/app/src', action: WatchAction.SYNC, ignore: ['__pycache__/'] },
+      { path: './web/package.json', action: WatchAction.REBUILD },
+    ],
+  });
+  expect(serviceOf(stack, 'web').develop).toEqual({
+    watch: [
+      { action: 'sync', path: './web/src', target: '/app/src', ignore: ['__pycache__/'], initial_sync: true },
+      { action: 'rebuild', path: './web/package.json' },
+    ],
+  });
+  expect(serviceOf(stack, 'web', Mode.PRODUCTION)).not.toHaveProperty('develop');
+});
+
+describe('folders of the host', () => {
+  const outputs = (stack: Stack) => stack.evaluate().outputs;
+
+  test('that belong to whoever cloned are there, empty, and only their content is ignored', () => {
+    const stack = web({ mounts: [Mount.bind('./data/logs/', '/logs', { holdsData: true, keepsFolder: true }), Mount.bind('./data/db', '/db', { holdsData: true })] });
+    expect(outputs(stack).flatMap((output) => output.gitIgnore ?? []).filter((line) => line.includes('data'))).toEqual(['/data/logs/*', '!/data/logs/.gitkeep', '/data/db/']);
+    expect(render(stack)['data/logs/.gitkeep']).toBe('');
+    expect(Object.keys(render(stack)).filter((file) => file.includes('.gitkeep'))).toHaveLength(1);
+  });
+});
+
+describe('a check from inside the container', () => {
+  const question = (healthCheck: HealthCheck) => serviceOf(web({ ports: [{ name: 'http', port: 80 }], healthCheck }), 'web').healthcheck.test;
+  const { PYTHON, NODE } = HealthCheckClient;
+
+  test.each([
+    [HealthCheck.http('/h?$', { client: PYTHON }), ['CMD', 'python', '-c', "import urllib.request as r; r.urlopen('http://127.0.0.1:80/h?$$')"]],
+    [HealthCheck.http('/h', { client: NODE }), ['CMD', 'node', '-e', "fetch('http://127.0.0.1:80/h').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]],
+    [HealthCheck.tcp({ client: PYTHON }), ['CMD', 'python', '-c', "import socket; socket.create_connection(('127.0.0.1', 80))"]],
+    [HealthCheck.tcp({ client: NODE }), ['CMD', 'node', '-e', "require('net').connect(80, '127.0.0.1', () => process.exit(0)).on('error', () => process.exit(1))"]],
+  ])('%# asks with what the image has', (check, test_) => expect(question(check)).toEqual(test_));
 });

@@ -1,4 +1,4 @@
-import { Mode, PostgresService, RedisCache, Service, Stack, StackProps } from '../../../src';
+import { Mode, PostgresService, RedisCache, Service, ServiceTask, Stack, StackProps, TaskPlace } from '../../../src';
 import { newStack } from '../../support/stack';
 
 /** The tasks of a stack with a database and a cache, as the words of their commands. */
@@ -55,4 +55,21 @@ test('a service that is not in development cannot be entered there', () => {
   const backup = new Service(stack, 'backup', { image: 'backup:1', modes: [Mode.PRODUCTION] });
   backup.addTask({ taskName: 'backup:now', description: 'Back up', command: ['backup'] });
   expect(Object.keys(commands(stack))).not.toContain('backup:now');
+});
+
+describe('a shortcut of a service runs', () => {
+  const of = (task: Partial<ServiceTask>) => {
+    const stack = newStack();
+    new Service(stack, 'api', { image: 'api:1' }).addTask({ taskName: 'api:do', description: 'Does it', command: ['do', 'it'], ...task });
+    return commands(stack)['api:do'];
+  };
+
+  test.each<[string, Partial<ServiceTask>, string[]]>([
+    ['in the running container', {}, ['exec', 'api', 'do', 'it']],
+    ['in a folder of it', { workingDir: '/srv' }, ['exec', '--workdir', '/srv', 'api', 'do', 'it']],
+    ['in a container of its own', { place: TaskPlace.OWN }, ['run', '--rm', '--no-deps', 'api', 'do', 'it']],
+    ['in a container of its own, with a folder of the host', { place: TaskPlace.OWN, folders: { './api': '/project' }, workingDir: '/project' },
+      ['run', '--rm', '--no-deps', '--volume', './api:/project', '--workdir', '/project', 'api', 'do', 'it']],
+    ['as options of its log', { place: TaskPlace.LOGS, command: ['--follow'] }, ['logs', '--follow', 'api']],
+  ])('%s', (_, task, words) => expect(of(task)).toEqual(compose(...words)));
 });

@@ -9,7 +9,7 @@ import { EnvTarget } from '../../../src/targets/env/env-target';
 const BASH = process.env.PROJEN_STACK_BASH ?? 'bash';
 
 /** Every program that the script may call, each a POSIX one. */
-const TOOLS = ['awk', 'basename', 'cat', 'chmod', 'dirname', 'ls', 'mv', 'od', 'readlink', 'rm', 'tr', 'wc'];
+const TOOLS = ['awk', 'basename', 'cat', 'chmod', 'dirname', 'id', 'ls', 'mv', 'od', 'readlink', 'rm', 'tr', 'wc'];
 
 const folders: string[] = [];
 afterAll(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })));

@@ -5,7 +5,7 @@ import { Extras, modelOf, richStack, serviceWith } from './stacks';
 import { Mode } from '../../../src/model/mode';
 import { Mount } from '../../../src/model/mount';
 import { Value } from '../../../src/model/value';
-import { Variable } from '../../../src/model/variable';
+import { HostFact, Variable } from '../../../src/model/variable';
 
 const SECRET = /^[0-9a-f]{48}$/;
 const rich = (extras: Extras = {}) => new Machine(modelOf(richStack, extras));
@@ -313,5 +313,31 @@ describe('init and data that exists', () => {
       machine.run(['init', '--env-file', 'two']);
       for (const file of ['one', 'two']) expect(machine.value('POSTGRES_PASSWORD', file)).toMatch(SECRET);
     });
+  });
+});
+
+describe('what the machine knows', () => {
+  const machineOf = (user: number, group: number) => {
+    const machine = new Machine(modelOf((scope) => serviceWith(scope, 'app', [
+      new Variable('APP_UID', { defaultValue: Value.literal('1000'), hostFact: HostFact.USER_ID }),
+      new Variable('APP_GID', { defaultValue: Value.literal('1000'), hostFact: HostFact.GROUP_ID }),
+    ])));
+    machine.replaceTool('id', `case $1 in -u) echo ${user} ;; -g) echo ${group} ;; *) exit 9 ;; esac`);
+    return machine;
+  };
+
+  test.each([[501, 20, '501', '20'], [1234, 0, '1234', '1000'], [0, 0, '1000', '1000']])('user %i of group %i is written down', (user, group, uid, gid) => {
+    const machine = machineOf(user, group);
+    const { status, stdout } = machine.run(['init']);
+    expect(status).toBe(0);
+    expect([machine.value('APP_UID'), machine.value('APP_GID')]).toEqual([uid, gid]);
+    expect(stdout).toMatch(/APP_UID +set to yours on this machine/);
+  });
+
+  test('is not asked where a person has written something', () => {
+    const machine = machineOf(501, 20);
+    machine.write('.env', 'APP_UID=7\n');
+    machine.run(['init']);
+    expect([machine.value('APP_UID'), machine.value('APP_GID')]).toEqual(['7', '20']);
   });
 });

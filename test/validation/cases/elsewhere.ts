@@ -1,10 +1,16 @@
 import { Definition, service } from './case';
+import { Dockerfile, DockerfileProps } from '../../../src/model/dockerfile';
 import { Mount } from '../../../src/model/mount';
+import { SampleTree } from '../../../src/model/sample';
 import { Service } from '../../../src/model/service';
 import { Value } from '../../../src/model/value';
+import { CeleryWorker } from '../../../src/services/celery/celery-worker';
+import { FastApiBackend } from '../../../src/services/fastapi/fastapi-backend';
+import { FastApiProps } from '../../../src/services/fastapi/props';
 import { ExternalPostgres } from '../../../src/services/postgres/external-postgres';
 import { PostgresService } from '../../../src/services/postgres/postgres-service';
 import { RedisCache } from '../../../src/services/redis/redis-cache';
+import { Stack } from '../../../src/stack';
 
 /** A definition that a rule refuses which is not asked with the others: what a service knows of itself, or of a document. */
 export interface ElsewhereCase extends Definition {
@@ -29,6 +35,17 @@ export const ELSEWHERE: ElsewhereCase[] = [
     props: { envTemplates: ['.env'] },
     define: (stack) => { const api = service(stack, 'api'); api.addEnvironment('KEY', Value.of(api.addSecret('KEY'))); },
   },
+  { ruleId: 'PS063', name: 'a folder outside', define: (stack) => { new SampleTree(stack, 'sample', { directory: '../backend', parts: [] }); } },
+  { ruleId: 'PS070', name: 'outside its context', define: (stack) => built(stack, () => {}, { file: 'docker/backend.dockerfile', context: 'backend' }) },
+  { ruleId: 'PS071', name: 'a name in capitals', define: (stack) => built(stack, (file) => { file.addStage('Debug', { base: 'production' }); }) },
+  { ruleId: 'PS072', name: 'a stage that is not there', define: (stack) => built(stack, (file) => { file.stage('production').copy(['/opt/venv'], '/opt/venv', { fromStage: 'dependencies' }); }) },
+  { ruleId: 'PS073', name: 'a base without a version', define: (stack) => built(stack, (file) => { file.addStage('assets', { base: 'node' }); }) },
+  { ruleId: 'PS074', name: 'a source outside', define: (stack) => built(stack, (file) => { file.stage('production').copy(['../common'], '.'); }) },
+  { ruleId: 'PS075', name: 'two packages in one', define: (stack) => built(stack, (file) => { file.stage('production').addPackages('libpq5 gcc'); }) },
+  { ruleId: 'PS076', name: 'a path that loses all programs', define: (stack) => built(stack, (file) => { file.stage('production').addEnvironment('PATH', '/opt/venv/bin:$PATH'); }) },
+  { ruleId: 'PS077', name: 'nobody builds it', define: (stack) => { new Dockerfile(stack, 'Dockerfile', { file: 'backend/Dockerfile' }).addStage('production', { base: 'python:3.13-slim' }); } },
+  { ruleId: 'PS078', name: 'a token', define: (stack) => built(stack, (file) => { file.stage('production').addArgument('NPM_TOKEN'); }) },
+  { ruleId: 'PS079', name: 'an override', define: (stack) => { service(stack, 'api', { overrides: { dockerfile: {} } }); } },
   {
     ruleId: 'PS100',
     name: 'two servers with one prefix',
@@ -43,4 +60,33 @@ export const ELSEWHERE: ElsewhereCase[] = [
   { ruleId: 'PS103', name: 'a parameter', define: (stack) => { new PostgresService(stack, 'postgres', { version: '17', parameters: { 'max connections': '9' } }); } },
   { ruleId: 'PS110', name: 'a database', define: (stack) => { new RedisCache(stack, 'redis', { databases: { cache: 16 } }); } },
   { ruleId: 'PS111', name: 'memory', define: (stack) => { new RedisCache(stack, 'redis', { maxMemory: '1 GiB' }); } },
+  backend('PS120', 'an old Python', () => ({ pythonVersion: '3.9' })),
+  backend('PS122', 'a module elsewhere', () => ({ appModule: 'src.main:app' })),
+  backend('PS123', 'a prefix with a dash', () => ({ envPrefix: 'ai-agents_', sample: false })),
+  backend('PS124', 'a URL by hand', (stack) => ({
+    database: new PostgresService(stack, 'postgres', { version: '17' }), environment: { DATABASE_URL: Value.literal('postgresql://db/app') },
+  })),
+  backend('PS125', 'more than the server takes', (stack) => ({
+    database: new PostgresService(stack, 'postgres', { version: '17', parameters: { max_connections: '50' } }), workers: 4,
+  })),
+  backend('PS126', 'more than a server takes', (stack) => ({ database: new PostgresService(stack, 'postgres', { version: '17' }), workers: 8 })),
+  backend('PS127', 'an origin with a path', () => ({ corsOrigins: ['https://shop.example.com/app'] })),
+  { ruleId: 'PS128', name: 'no broker', define: (stack) => { new CeleryWorker(stack, 'worker', { backend: new FastApiBackend(stack, 'backend') }); } },
+  backend('PS130', 'one database for both', (stack) => {
+    const redis = new RedisCache(stack, 'redis', { databases: { all: 0 } });
+    return { cache: redis, broker: redis };
+  }),
 ];
+
+/** A definition of one backend. */
+function backend(ruleId: string, name: string, propsOf: (stack: Stack) => FastApiProps): ElsewhereCase {
+  return { ruleId, name, define: (stack) => { new FastApiBackend(stack, 'backend', propsOf(stack)); } };
+}
+
+/** A Dockerfile with one stage that a service builds, and something wrong in it. */
+function built(stack: Stack, define: (dockerfile: Dockerfile) => void, props: DockerfileProps = { file: 'backend/Dockerfile' }): void {
+  const dockerfile = new Dockerfile(stack, 'Dockerfile', props);
+  dockerfile.addStage('production', { base: 'python:3.13-slim' });
+  define(dockerfile);
+  new Service(stack, 'backend', { imageBuild: dockerfile.imageBuild() });
+}

@@ -1,0 +1,44 @@
+import { Construct } from 'constructs';
+import { CeleryProcess } from './celery-process';
+import { FlowerProps } from './props';
+import { HealthCheck, HealthCheckClient } from '../../model/health-check';
+import { Mode } from '../../model/mode';
+import { toVariableName } from '../../model/names';
+import { refusesOtherProperties } from '../../model/property-names';
+import { Service } from '../../model/service';
+import { Value } from '../../model/value';
+import { Variable } from '../../model/variable';
+
+const PORT = 5555;
+
+/**
+ * Flower: shows the workers and tasks of a backend in a browser, behind a login. It is a tool of developers, started with the profile
+ * `tools`, and not in production.
+ *
+ * @see https://flower.readthedocs.io
+ */
+export class Flower extends CeleryProcess {
+  /**
+   * @param scope the stack, or a construct in it
+   * @param id the id, which is also the service's name
+   * @param props the backend
+   */
+  constructor(scope: Construct, id: string, props: FlowerProps) {
+    const { backend, celeryModule, hostPort, ...given } = props;
+    const prefix = toVariableName(props.serviceName ?? id);
+    const section = props.description ?? 'Flower';
+    const user = new Variable(`${prefix}_USER`, { section, description: 'Login of Flower', defaultValue: Value.literal('admin') });
+    const password = new Variable(`${prefix}_PASSWORD`, { section, description: 'Password of that login', secret: true });
+    super(scope, id, backend, Service.merge({
+      description: 'Flower',
+      modes: [Mode.DEVELOPMENT],
+      profiles: ['tools'],
+      command: Value.literals('celery', '-A', celeryModule ?? `${backend.packageName}.worker`, 'flower', `--port=${PORT}`),
+      environment: { FLOWER_BASIC_AUTH: Value.concat(Value.of(user), Value.literal(':'), Value.of(password)) },
+      ports: [{ name: 'http', port: PORT, hostPort, variableName: `${prefix}_PORT` }],
+      healthCheck: HealthCheck.http('/healthcheck', { port: 'http', client: HealthCheckClient.PYTHON }),
+    }, given));
+  }
+}
+
+refusesOtherProperties(Flower, ['backend', 'celeryModule', 'hostPort', 'description', 'serviceName', 'modes', 'development', 'production']);

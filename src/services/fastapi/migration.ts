@@ -1,0 +1,26 @@
+import { BackendProcess } from './backend-process';
+import type { FastApiBackend } from './fastapi-backend';
+import { Service } from '../../model/service';
+import { Value } from '../../model/value';
+
+/**
+ * Brings the schema of a backend's database up to date, once at every start, before the backend and its workers start.
+ */
+export class BackendMigration extends BackendProcess {
+  /**
+   * @param backend the backend whose migrations are run; its service is called as the backend, and `-migrate`
+   */
+  constructor(backend: FastApiBackend) {
+    super(backend, 'migrate', backend, {
+      serviceName: `${backend.serviceName}-migrate`,
+      description: `Migrations of ${backend.serviceName}`,
+      oneShot: true,
+      command: Value.literals('alembic', 'upgrade', 'head'),
+    });
+  }
+
+  /** It needs the database, and nothing else that the backend needs. */
+  protected waitsFor(service: Service): boolean {
+    return service.node.path === this.backend.database?.connection().provider?.node.path;
+  }
+}

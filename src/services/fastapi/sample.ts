@@ -1,0 +1,39 @@
+import { join } from 'path';
+import type { FastApiBackend } from './fastapi-backend';
+import { BackendLayout } from './layout';
+import { FastApiProps } from './props';
+import { SamplePart, SampleReplacement, SampleTree } from '../../model/sample';
+
+/** As deep under `src` as under `lib`. */
+const ASSETS = join(__dirname, '..', '..', '..', 'assets', 'fastapi');
+
+/** The sample application of a backend, in the parts that its connections ask for. */
+export function sampleOf(backend: FastApiBackend, layout: BackendLayout, props: FastApiProps): SampleTree {
+  const part = (partName: string, wanted: boolean): SamplePart => ({
+    partName,
+    source: join(ASSETS, partName),
+    wanted,
+    instructions: [
+      `Then pin the dependencies and build anew: npx projen ${backend.serviceName}:lock && docker compose up --detach --build --wait`,
+    ],
+  });
+  return new SampleTree(backend, 'sample', {
+    directory: layout.dir,
+    sampleName: 'fastapi',
+    parts: [
+      part('core', true),
+      part('database', props.database !== undefined),
+      part('redis', props.cache !== undefined),
+      part('celery', props.broker !== undefined),
+    ],
+    // Also where nothing changes: what was written is remembered, and a later change is noticed.
+    replacements: [
+      SampleReplacement.renameFolder('app', layout.packageName, {
+        references: ['\\bapp(?=\\.[a-z_])', '"app"', '\\bapp/'], extensions: ['.py', '.toml', '.ini', '.mako'],
+      }),
+      SampleReplacement.line('app/core/config.py', 'ENV_PREFIX = ""', `ENV_PREFIX = "${props.envPrefix ?? ''}"`),
+    ],
+    derived: ['requirements.txt', 'requirements-dev.txt'],
+    unless: [layout.packageName, ...(layout.dir === '.' ? [] : ['pyproject.toml'])],
+  });
+}

@@ -1,0 +1,101 @@
+import { mkdirSync, writeFileSync } from 'fs';
+import * as path from 'path';
+import { Project } from 'projen';
+import { CeleryBeat, CeleryWorker, CeleryWorkerProps, FastApiBackend, FastApiProps, Flower, Mode, RedisCache, Stack, Value } from '../../src';
+import { document, lines, newStack, serviceOf } from '../support/stack';
+import { tempFolder } from '../support/synth';
+
+/** A stack with a backend, a worker, a beat and a Flower. */
+function withCelery(worker: Partial<CeleryWorkerProps> = {}, props: FastApiProps = {}, stack: Stack = newStack()) {
+  const backend = new FastApiBackend(stack, 'backend', { broker: new RedisCache(stack, 'redis'), ...props });
+  new CeleryWorker(stack, 'worker', { backend, ...worker });
+  new CeleryBeat(stack, 'beat', { backend });
+  new Flower(stack, 'flower', { backend });
+  return { stack, backend };
+}
+
+describe('a worker', () => {
+  const worker = (props: Partial<CeleryWorkerProps> = {}, mode = Mode.DEVELOPMENT) => serviceOf(withCelery(props).stack, 'worker', mode);
+
+  test('runs the backend\'s image with a command, a check and patience of its own [002-091]', () => {
+    expect(worker({}, Mode.PRODUCTION)).toMatchObject({
+      image: '${COMPOSE_PROJECT_NAME}-backend',
+      command: ['celery', '-A', 'app.worker', 'worker', '--loglevel', 'INFO', '--concurrency', '2'],
+      init: true,
+      stop_grace_period: '60s',
+      depends_on: { redis: { condition: 'service_healthy' } },
+      read_only: true,
+    });
+    expect(worker().healthcheck.test).toEqual(['CMD-SHELL', 'celery -A app.worker inspect ping --destination "celery@$$HOSTNAME" --timeout 5']);
+    expect(worker()).not.toHaveProperty('ports');
+    expect(worker()).not.toHaveProperty('build');
+  });
+
+  test('starts anew in development when its code changes, unless the backend does not', () => {
+    expect(worker().command).toEqual(['watchfiles', '--filter', 'python', '--sigint-timeout', '60', 'celery -A app.worker worker --loglevel INFO --concurrency 2', 'app']);
+    expect(serviceOf(withCelery({}, { reload: false }).stack, 'worker').command[0]).toBe('celery');
+  });
+
+  test('takes other queues, more at once, from another module', () => {
+    expect(worker({ queues: ['mail', 'reports'], concurrency: 8, celeryModule: 'app.celery' }, Mode.PRODUCTION).command.join(' ')).toBe(
+      'celery -A app.celery worker --loglevel INFO --concurrency 8 --queues mail,reports',
+    );
+    expect(worker({ production: { concurrency: 6 } }, Mode.PRODUCTION).command).toContain('6');
+    expect(worker({ production: { concurrency: 6 } }).command.join(' ')).toContain('--concurrency 2');
+  });
+
+  test('has what the backend has, and what is said of it alone', () => {
+    const { stack, backend } = withCelery({ environment: { OWN: Value.literal('1') }, stopGracePeriod: '5m' });
+    backend.addEnvironment('SHARED', Value.literal('2'));
+    expect(serviceOf(stack, 'worker').environment).toEqual({ ...serviceOf(stack, 'backend').environment, OWN: '1' });
+    expect(serviceOf(stack, 'backend').environment).not.toHaveProperty('OWN');
+    expect(serviceOf(stack, 'worker').stop_grace_period).toBe('5m');
+    expect(serviceOf(stack, 'worker').volumes).toEqual(serviceOf(stack, 'backend').volumes);
+  });
+});
+
+test('beat keeps its schedule in memory, and is asked for its broker', () => {
+  const beat = serviceOf(withCelery().stack, 'beat', Mode.PRODUCTION);
+  expect(beat.command.join(' ')).toBe('celery -A app.worker beat --loglevel INFO --schedule /tmp/celerybeat-schedule --pidfile=');
+  expect(beat.tmpfs).toEqual(['/tmp']);
+  expect(beat.healthcheck.test[3]).toContain('ensure_connection');
+});
+
+test('Flower is a tool of developers behind a login', () => {
+  const { stack } = withCelery();
+  const flower = serviceOf(stack, 'flower');
+  expect(flower).toMatchObject({ profiles: ['tools'], ports: ['127.0.0.1:${FLOWER_PORT:-5555}:5555'] });
+  expect(flower.environment.FLOWER_BASIC_AUTH).toBe('${FLOWER_USER:-admin}:${FLOWER_PASSWORD:-dev_flower_password}');
+  expect(document(stack, Mode.PRODUCTION).services).not.toHaveProperty('flower');
+  expect(serviceOf(stack, 'backend').environment).not.toHaveProperty('FLOWER_BASIC_AUTH');
+});
+
+describe('what cannot work', () => {
+  test('a backend without a broker', () => {
+    expect(lines(withCelery({}, { broker: undefined }).stack.findings(), 'PS128')).toEqual(['worker', 'beat', 'flower'].map((id) => (
+      `error PS128 at shop/stack/${id} (test/services/celery.test.ts:LINE): The backend "backend" has no broker. Write: broker: redis on backend.`
+    )));
+  });
+
+  test.each([
+    ['requirements.txt', 'redis==6.5.0 \\\n    --hash=sha256:0\n', '6.5.0'],
+    ['requirements.txt', 'celery==5.6.3\nredis==8.1.0\n', '8.1.0'],
+    ['uv.lock', '[[package]]\nname = "redis"\nversion = "7.0.1"\n', '7.0.1'],
+  ])('a Redis client in %s that Celery refuses', (file, text, version) => {
+    const outdir = tempFolder();
+    mkdirSync(path.join(outdir, 'backend'));
+    writeFileSync(path.join(outdir, 'backend', file), text);
+    const found = lines(withCelery({}, {}, new Stack(new Project({ name: 'shop', outdir }))).stack.findings(), 'PS129');
+    expect(found[0]).toBe(
+      `error PS129 at shop/stack/worker (test/services/celery.test.ts:LINE): backend/${file} pins redis ${version}, which Celery's transport refuses. `
+      + 'Write "redis>=5.2.1,<6.5" in pyproject.toml, then run: npx projen backend:lock',
+    );
+  });
+
+  test.each([['requirements.txt', 'redis==6.4.0 \\\n'], ['uv.lock', 'name = "redis"\nversion = "5.2.1"\n'], ['requirements.txt', 'redis-om==9.0\n']])('another client in %s is fine', (file, text) => {
+    const outdir = tempFolder();
+    mkdirSync(path.join(outdir, 'backend'));
+    writeFileSync(path.join(outdir, 'backend', file), text);
+    expect(lines(withCelery({}, {}, new Stack(new Project({ name: 'shop', outdir }))).stack.findings(), 'PS129')).toEqual([]);
+  });
+});
