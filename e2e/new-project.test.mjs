@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { run, tarball, tempDir, withStack } from './lib/index.mjs';
+import { answers } from './support/backend.mjs';
 
 const require = createRequire(import.meta.url);
 const { version: PROJEN } = require('projen/package.json');
@@ -63,6 +64,23 @@ test('projen new in an empty folder gives databases that boot', async () => {
   });
 });
 
+test('projen new with the backend template gives an application that answers, and is the team\'s', async () => {
+  const folder = tempDir('new-backend');
+  await projenNew(folder, '--template', 'backend');
+  assert.match(read(folder, '.projenrc.ts'), /new FastApiBackend\(stack, 'backend', \{ database: postgres, cache: redis \}\);/);
+  write(folder, { 'backend/app/main.py': `${read(folder, 'backend/app/main.py')}\n# ours\n` });
+  const tracked = await assertSettled(folder);
+  for (const file of ['backend/app/main.py', 'backend/Dockerfile', 'backend/requirements.txt', 'backend/alembic.ini', '.projen/stack.json']) {
+    assert.ok(tracked.includes(file), `${file} is not committed`);
+  }
+  assert.match(read(folder, 'backend/app/main.py'), /# ours/);
+
+  await withStack({ dir: folder, label: 'new', env: { POSTGRES_PORT: '0', REDIS_PORT: '0', BACKEND_PORT: '0' } }, async (stack) => {
+    const { json } = await answers(`http://localhost:${await stack.port('backend', 8000)}/health`);
+    assert.deepEqual([json.database, json.redis], ['connected', 'connected']);
+  });
+});
+
 test('projen new with the empty template has no service, and a definition that says where the first one goes', async () => {
   const folder = tempDir('new-empty');
   const { stderr } = await projenNew(folder, '--template', 'empty');
@@ -80,7 +98,7 @@ test('projen new with the empty template has no service, and a definition that s
 
 test('projen new refuses a template that does not exist, and writes no definition', async () => {
   const folder = tempDir('new-wrong');
-  await assert.rejects(projenNew(folder, '--template', 'backend2'), /template "backend2" is unknown\. Write one of: databases, empty\./);
+  await assert.rejects(projenNew(folder, '--template', 'backend2'), /template "backend2" is unknown\. Write one of: databases, backend, empty\./);
   await assert.rejects(async () => read(folder, '.projenrc.ts'), /ENOENT/);
 });
 

@@ -17,7 +17,7 @@ migrate.connect(database);
 const api = new Service(stack, 'api', {
   description: 'The HTTP API',
   image: 'ghcr.io/acme/api:1.4.2',
-  ports: [{ name: 'http', port: 8000 }],
+  ports: [{ name: 'http', port: 8000, hostPort: 8010 }],
   environment: { LOG_LEVEL: Value.literal('info') },
   mounts: [Mount.volume('uploads', '/srv/uploads')],
   healthCheck: HealthCheck.http('/health'),

@@ -1,12 +1,15 @@
-import { PostgresService, RedisCache, StackProject } from 'projen-stack';
+import { FastApiBackend, PostgresService, RedisCache, StackProject } from 'projen-stack';
 
 const project = new StackProject({ name: 'shop' });
 const { stack } = project;
 
 // Every setting has a name in .env: POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB, POSTGRES_PORT.
-new PostgresService(stack, 'postgres', { version: '17', parameters: { max_connections: '200' } });
+const postgres = new PostgresService(stack, 'postgres', { version: '17', parameters: { max_connections: '200' } });
 
 // One server, two logical databases: what is cached never mixes with what is queued.
-new RedisCache(stack, 'redis', { databases: { cache: 0, broker: 1 } });
+const redis = new RedisCache(stack, 'redis', { databases: { cache: 0, broker: 1 } });
+
+// Its sample application is written into backend/ once, and is yours from then on.
+new FastApiBackend(stack, 'backend', { database: postgres, cache: redis });
 
 project.synth();

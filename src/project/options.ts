@@ -8,6 +8,9 @@ export enum StackTemplate {
   /** PostgreSQL and Redis. */
   DATABASES = 'databases',
 
+  /** PostgreSQL, Redis and a FastAPI backend with a sample application. */
+  BACKEND = 'backend',
+
   /** No service yet: `.projenrc.ts` shows where the first one goes. */
   EMPTY = 'empty',
 }

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { SourceText, toSource } from './literal';
 import { StackTemplate } from './options';
+import { FastApiBackend } from '../services/fastapi/fastapi-backend';
 import { PostgresService } from '../services/postgres/postgres-service';
 import { RedisCache } from '../services/redis/redis-cache';
 
@@ -33,20 +34,31 @@ export function use(id: string): Use {
   return new Use(id);
 }
 
+const DATABASES: readonly TemplateService[] = [
+  {
+    type: PostgresService,
+    id: 'postgres',
+    props: { version: '17' },
+    comment: 'PostgreSQL, reachable on localhost:5432. A volume keeps its data; `version` is the major release.',
+  },
+  {
+    type: RedisCache,
+    id: 'redis',
+    comment: 'Redis, reachable on localhost:6379.',
+  },
+];
+
 /** All templates. A further one is one more entry, and one more member of `StackTemplate`. */
 export const TEMPLATES: { readonly [name in StackTemplate]: Template } = {
-  [StackTemplate.DATABASES]: {
+  [StackTemplate.DATABASES]: { services: DATABASES },
+  [StackTemplate.BACKEND]: {
     services: [
+      ...DATABASES,
       {
-        type: PostgresService,
-        id: 'postgres',
-        props: { version: '17' },
-        comment: 'PostgreSQL, reachable on localhost:5432. A volume keeps its data; `version` is the major release.',
-      },
-      {
-        type: RedisCache,
-        id: 'redis',
-        comment: 'Redis, reachable on localhost:6379.',
+        type: FastApiBackend,
+        id: 'backend',
+        props: { database: use('postgres'), cache: use('redis') },
+        comment: 'A FastAPI backend on localhost:8000. Its sample application is in backend/, and is yours: it is written once.',
       },
     ],
   },

@@ -12,7 +12,7 @@ const EXPORTED = [...readFileSync(path.join(ROOT, 'src', 'index.ts'), 'utf8').ma
 const GIVEN = [
   'import { Project } from "projen";',
   'import * as everything from "projen-stack";',
-  'declare global { const api: everything.Service; const postgres: everything.PostgresService; const project: Project; const stack: everything.Stack; }',
+  'declare global { const api: everything.Service; const backend: everything.FastApiBackend; const postgres: everything.PostgresService; const project: Project; const stack: everything.Stack; }',
 ].join('\n');
 
 interface Block {

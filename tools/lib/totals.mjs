@@ -7,6 +7,8 @@ export const totalsFile = (name) => join(ARTIFACTS, `${name}.json`);
 
 /** Forgets an earlier run's totals, so that a run which dies cannot be taken for it. */
 export function forgetTotals(name) {
+  // Made now, since what writes its totals itself expects the folder.
+  mkdirSync(ARTIFACTS, { recursive: true });
   rmSync(totalsFile(name), { force: true });
 }
 
