@@ -10,11 +10,16 @@ import { inspect } from './support/databases.mjs';
 
 const PORTS = { POSTGRES_PORT: '0', REDIS_PORT: '0', BACKEND_PORT: '0', API_PORT: '0', BACKEND_DEBUGGER_PORT: '0' };
 
+/** The password of a database that runs elsewhere. */
+const password = (prefix) => ({ [`${prefix}_PASSWORD`]: 'secret' });
+
 async function started(label, definition, use, options = {}) {
   const files = await synth(definition, options);
   const stack = compose(projectName(label), files.dir, undefined, { ...PORTS, ...options.settings });
   try {
-    await stack.up(['--build']);
+    await stack.up(['--build', ...options.services ?? []]);
+    // Those that are not expected to become healthy.
+    if (options.also) await stack.run(['up', '--detach', '--build', ...options.also]);
     const service = options.service ?? 'backend';
     return await use({ files, stack, service, url: `http://localhost:${await stack.port(service, 8000)}` });
   } finally {
@@ -56,7 +61,7 @@ test('the repository\'s own folder, src, a Dockerfile elsewhere, pip, URLs with 
 }, { service: 'api' }));
 
 for (const version of ['3.11', '3.14']) {
-  test(`Python ${version}, in parts, with the tests of the sample`, () => started(`python${version}`, `
+  test(`Python ${version}, in parts, with the tests of the sample, for root on the host`, () => started(`python${version}`, `
     import { Project } from 'projen';
     import { FastApiBackend, PostgresService, RedisCache, Stack } from 'projen-stack';
     const project = new Project({ name: 'shop' });
@@ -66,9 +71,44 @@ for (const version of ['3.11', '3.14']) {
   `, async ({ stack, url }) => {
     await answers(`${url}/health`);
     assert.match((await stack.exec('backend', ['python', '--version'])).stdout, new RegExp(`Python ${version}`));
+    assert.equal((await stack.exec('backend', ['sh', '-c', 'echo $(id -u) $(id -g)'])).stdout.trim(), '1000 1000');
     assert.match((await stack.exec('backend', ['pytest', '-q'], { containerEnv: { STACK_REQUIRED: '1' } })).stdout, /\d+ passed/);
-  }));
+  }, { settings: { APP_UID: '0', APP_GID: '0' } }));
 }
+
+test('a database that takes TLS alone, run elsewhere: the backend encrypts, and one that does not is turned away [001-064]', () => started('tls', (lib, projen) => {
+  const project = new projen.Project({ name: 'shop' });
+  const shop = new lib.Stack(project);
+  // Stands for a managed server: a certificate of its own, and no login without TLS.
+  const server = new lib.Service(shop, 'elsewhere', {
+    image: 'postgres:17-alpine',
+    environment: { POSTGRES_USER: lib.Value.literal('app'), POSTGRES_PASSWORD: lib.Value.literal('secret'), POSTGRES_DB: lib.Value.literal('app') },
+    entrypoint: lib.Value.literals('sh', '-euc', [
+      'openssl req -new -x509 -nodes -days 2 -subj /CN=elsewhere -keyout /tmp/server.key -out /tmp/server.crt 2>/dev/null',
+      'chown postgres /tmp/server.*; chmod 600 /tmp/server.key',
+      'printf "local all all trust\\nhostssl all all all scram-sha-256\\n" > /tmp/pg_hba.conf',
+      'exec docker-entrypoint.sh postgres -c ssl=on -c ssl_cert_file=/tmp/server.crt -c ssl_key_file=/tmp/server.key -c hba_file=/tmp/pg_hba.conf',
+    ].join('\n')),
+    ports: [{ name: 'postgres', port: 5432, publish: [] }],
+    healthCheck: lib.HealthCheck.shell('pg_isready -q -h 127.0.0.1 -U app -d app'),
+  });
+  for (const [id, sslMode, dir, hostPort] of [['backend', lib.SslMode.REQUIRE, 'backend', 8000], ['plain', lib.SslMode.DISABLE, 'plain', 8001], ['strict', lib.SslMode.VERIFY_FULL, 'strict', 8002]]) {
+    const database = new lib.ExternalPostgres(shop, `${id}-db`, { host: 'elsewhere', databaseName: 'app', userName: 'app', sslMode });
+    const backend = new lib.FastApiBackend(shop, id, { database, dir, hostPort, migrations: lib.Migrations.MANUAL, healthTiming: { retries: 1 } });
+    backend.addDependency(server);
+  }
+  project.synth();
+}, async ({ stack, url }) => {
+  const { json } = await answers(`${url}/health`);
+  assert.equal(json.database, 'connected');
+  const { stdout } = await stack.exec('elsewhere', ['psql', '-U', 'app', '-Atc', "SELECT DISTINCT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE backend_type = 'client backend' AND client_addr IS NOT NULL"]);
+  assert.equal(stdout.trim(), 't');
+  for (const [id, reason] of [['plain', /pg_hba\.conf|no encryption/], ['strict', /certificate/i]]) {
+    const refused = await answers(`http://localhost:${await stack.port(id, 8000)}/health`, 503);
+    assert.match(refused.json.database, /unavailable/);
+    assert.match(await stack.logs(id), reason);
+  }
+}, { services: ['elsewhere', 'backend'], also: ['plain', 'strict'], settings: { PLAIN_PORT: '0', STRICT_PORT: '0', ...password('POSTGRES'), ...password('PLAIN_DB'), ...password('STRICT_DB') } }));
 
 test('a debugger gets in, and changes are found by polling', () => started('debug', (lib, projen) => {
   const project = new projen.Project({ name: 'shop' });
