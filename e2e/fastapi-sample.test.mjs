@@ -90,7 +90,7 @@ describe('the sample application is clean, and its tests pass', { concurrency: 2
 
 describe('the sample application runs', { concurrency: 2 }, () => {
   for (const variant of [VARIANTS[COMBINATIONS.length - 1], VARIANTS[COMBINATIONS.length + 1], VARIANTS[0]]) {
-    test(`${title(variant)}: its stack passes its tests from the host`, async () => {
+    test(`${title(variant)}: its stack passes its tests from the host [002-075] [002-084]`, async () => {
       const folder = written(variant);
       const settings = settingsOf(variant);
       const port = await freePort();
@@ -145,9 +145,17 @@ describe('the sample application runs', { concurrency: 2 }, () => {
 
   test('a start with an unsafe secret ends with its name', async () => {
     const folder = written(VARIANTS[0]);
-    const { code, stderr } = await python(folder, ['uvicorn', 'app.main:app', '--port', '0'], { check: false, env: { ENVIRONMENT: 'production', SECRET_KEY: 'change_this_secure_password' } });
+    const line = 'SECRET_KEY still holds a placeholder: run scripts/env.sh init';
+    const serve = (...more) => run(join(bin, 'uvicorn'), ['app.main:app', '--port', '0', ...more], {
+      cwd: folder, check: false, timeout: 30_000, env: { ENVIRONMENT: 'production', SECRET_KEY: 'change_this_secure_password' },
+    });
+    const { code, stderr } = await serve();
     assert.equal(code, 1);
-    assert.equal(stderr.trim(), 'SECRET_KEY still holds a placeholder: run scripts/env.sh init');
+    assert.equal(stderr.trim(), line);
+    // It ends, instead of starting its workers again and again.
+    const several = await serve('--workers', '2');
+    assert.ok(several.stderr.includes(line), several.stderr);
+    assert.doesNotMatch(several.stderr, /Traceback/);
   });
 });
 

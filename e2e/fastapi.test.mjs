@@ -39,7 +39,7 @@ describe('a backend with a database, a cache and Celery', () => {
   });
   after(() => stack?.release());
 
-  test('answers, and says what it is connected to [000-002] [000-005] [000-083] [000-084] [002-051] [003-056]', async () => {
+  test('answers, and says what it is connected to [000-002] [000-005] [000-083] [000-084] [000-031] [002-050] [002-051] [002-069] [002-077] [002-082] [003-054] [003-056]', async () => {
     const { status, json } = await get(`${url}/health`);
     assert.equal(status, 200);
     assert.deepEqual({ ...json, timestamp: undefined, broker: undefined }, {
@@ -75,7 +75,7 @@ describe('a backend with a database, a cache and Celery', () => {
     assert.ok(ready <= started, `migrated at ${migrated.State.FinishedAt}, started at ${new Date(started).toISOString()}`);
   });
 
-  test('creates, lists, gets, changes and deletes', async () => {
+  test('creates, lists, gets, changes and deletes [000-129]', async () => {
     const items = `${url}/api/v1/items`;
     const made = await get(items, { method: 'POST', body: { name: 'a pen' } });
     assert.equal(made.status, 201, made.text);
@@ -87,12 +87,22 @@ describe('a backend with a database, a cache and Celery', () => {
     assert.equal((await get(one)).status, 404);
   });
 
-  test('passes its own tests in the container: the units, and the eleven of the stack [002-064] [000-125] [002-060] [002-061] [002-062] [002-063]', async () => {
+  test('passes its own tests in the container: the units, and the eleven of the stack [002-064] [000-125] [002-059] [002-060] [002-061] [002-062] [002-063] [002-075]', async () => {
     const { stdout } = await stack.exec('backend', ['pytest', '-q'], { containerEnv: { STACK_REQUIRED: '1' } });
     assert.match(stdout, /\d+ passed/);
     assert.doesNotMatch(stdout, /failed|error|skipped/i);
     const { stdout: stackTests } = await stack.exec('backend', ['pytest', 'tests/integration', '-q'], { containerEnv: { STACK_REQUIRED: '1' } });
     assert.match(stackTests, /\b11 passed/);
+  });
+
+  test('says how it is connected, in the words of who asks by hand [000-088] [000-094]', async () => {
+    const { stdout } = await stack.exec('backend', ['python', '-c', 'import asyncio; from app.core.database import engine, init_db; asyncio.run(init_db()); print(engine.pool.size(), engine.pool._max_overflow)']);
+    assert.deepEqual(stdout.trim().split('\n').slice(-4), ['✓ Database connected successfully', '✓ Connection URL: postgres:5432/app', '✓ Pool size: 5-20 connections', '5 15']);
+  });
+
+  test('is healthy, as everything that it needs [002-006] [002-046]', async () => {
+    const states = Object.fromEntries((await stack.ps()).map(({ Service, Health, ExitCode }) => [Service, Health || ExitCode]));
+    assert.deepEqual(states, { 'postgres': 'healthy', 'redis': 'healthy', 'backend': 'healthy', 'worker': 'healthy', 'beat': 'healthy', 'backend-migrate': 0 });
   });
 
   test('passes its linters in the container [002-074]', async () => {
@@ -156,7 +166,7 @@ describe('a backend with a database, a cache and Celery', () => {
     assert.match(Object.keys(json).join(), /celery@/);
   });
 
-  test('says when the database is away, is unhealthy then, and recovers by itself [002-047]', async () => {
+  test('says when the database is away, is unhealthy then, and recovers by itself [002-044] [002-047]', async () => {
     const before_ = await identity(stack, 'backend');
     await stack.run(['stop', 'postgres']);
     const { status, json } = await answers(`${url}/health`, 503);

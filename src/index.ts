@@ -13,6 +13,7 @@ export { Severity } from './model/finding';
 export type { Finding, RuleInfo } from './model/finding';
 export { HealthCheck, HealthCheckClient, HealthCheckKind } from './model/health-check';
 export type { HealthCheckTiming, PortHealthCheckOptions } from './model/health-check';
+export type { HttpApi, IHttpApi } from './model/http-api';
 export type { ImageBuild } from './model/image-build';
 export type { Logging } from './model/logging';
 export { Mode } from './model/mode';

@@ -2,6 +2,7 @@ import * as path from 'path';
 import { Component, Project } from 'projen';
 import { absolutePathOf, fileCollisions, filePathOf, taskCollisions } from './collisions';
 import { ManagedFile } from './files/managed-file';
+import { StackElement } from './model/element';
 import { Finding, formatFinding, Severity } from './model/finding';
 import { isStack } from './model/group';
 import { OutputFile, OutputTask } from './model/target';
@@ -53,6 +54,9 @@ export class Synthesizer extends Component {
     for (const file of this.files.values()) file.content = undefined;
     samples.commit((note) => this.project.logger.info(note));
     for (const { stack, outcome } of rendered) {
+      for (const pattern of new Set(StackElement.elementsOf(stack).flatMap((element) => element.gitIgnore()))) {
+        stack.project.addGitIgnore(inDirectory(stack, pattern));
+      }
       for (const output of outcome.outputs) {
         for (const file of output.files) this.write(stack, file);
         for (const task of output.tasks ?? []) this.addTask(stack, task);

@@ -41,6 +41,13 @@ export abstract class StackElement extends Construct {
   public abstract variables(): Variable[];
 
   /**
+   * What its tools leave in the repository that is not to be committed, as lines of `.gitignore` relative to the stack's folder.
+   */
+  public gitIgnore(): string[] {
+    return [];
+  }
+
+  /**
    * What this element finds wrong with itself. Subclasses add what only they know; generic rules are in `Rule`s.
    */
   public findings(): Finding[] {

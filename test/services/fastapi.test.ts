@@ -1,3 +1,4 @@
+import { spawnSync } from 'child_process';
 import { mkdirSync, writeFileSync } from 'fs';
 import * as path from 'path';
 import { Project } from 'projen';
@@ -7,7 +8,7 @@ import {
 } from '../../src';
 import { expectFile } from '../support/expected';
 import { document, newStack, render, serviceOf } from '../support/stack';
-import { tempFolder } from '../support/synth';
+import { tempFolder, withoutPost } from '../support/synth';
 
 /** A stack with a database, a cache and a backend on both. */
 function shop(props: FastApiProps = {}, stack: Stack = newStack()) {
@@ -56,7 +57,7 @@ describe('a backend of which little is said', () => {
     });
   });
 
-  test('runs without any setting in development, and names the missing secret in production [000-052]', () => {
+  test('runs without any setting in development, and names the missing secret in production [000-052] [003-021]', () => {
     expect(entry().environment).toMatchObject({ ENVIRONMENT: 'development', DEBUG: '${DEBUG:-true}', SECRET_KEY: '${SECRET_KEY:-dev_secret_key}', LOG_LEVEL: '${LOG_LEVEL:-info}' });
     const production = entry({}, Mode.PRODUCTION).environment;
     expect(production).toMatchObject({ ENVIRONMENT: 'production', SECRET_KEY: '${SECRET_KEY:?set SECRET_KEY in .env (scripts/env.sh init makes it)}', LOG_LEVEL: '${LOG_LEVEL:-}' });
@@ -70,6 +71,28 @@ describe('a backend of which little is said', () => {
   test('has less rights in production, and none of the sources [000-116]', () => {
     expect(entry({}, Mode.PRODUCTION)).toMatchObject({ read_only: true, cap_drop: ['ALL'], tmpfs: ['/tmp'], build: { context: './backend', target: 'production' } });
     for (const key of ['volumes', 'ports', 'develop', 'command']) expect(entry({}, Mode.PRODUCTION)).not.toHaveProperty(key);
+  });
+
+  test('is built from its folder, to the stage that the mode needs [000-011] [000-050] [003-016]', () => {
+    expect(entry().build).toEqual({ context: './backend', target: 'development', args: { APP_UID: '${APP_UID:-1000}', APP_GID: '${APP_GID:-1000}' } });
+    expect(entry({}, Mode.PRODUCTION).build).toEqual({ context: './backend', target: 'production' });
+  });
+
+  test.each(['backend', '.'])('keeps what Python leaves in %s out of git, and nothing else [000-079] [000-080] [003-045]', (dir) => {
+    const outdir = tempFolder();
+    const project = new Project({ name: 'shop', outdir });
+    shop({ dir, logDirectory: 'data/logs' }, new Stack(project));
+    withoutPost(() => project.synth());
+    const git = (...words: string[]) => spawnSync('git', words, { cwd: outdir });
+    git('init', '--quiet');
+    const ignored = (file: string) => git('check-ignore', '-q', file).status === 0;
+    const within = (file: string) => path.posix.join(dir, file);
+    for (const file of ['app/__pycache__/main.pyc', '.venv/bin/python', 'venv/x', '.pytest_cache/x', '.mypy_cache/x', '.ruff_cache/x', '.coverage', 'htmlcov/index.html', 'tests/unit/__pycache__/x.pyc']) {
+      expect([file, ignored(within(file))]).toEqual([file, true]);
+    }
+    for (const file of ['.env', '.env.local', 'data/logs/app.log']) expect([file, ignored(file)]).toEqual([file, true]);
+    for (const file of ['app/main.py', '.dockerignore', 'requirements.txt', 'alembic/versions/x.py']) expect([file, ignored(within(file))]).toEqual([file, false]);
+    for (const file of ['data/logs/.gitkeep', '.env.example', '.projen/stack.json']) expect([file, ignored(file)]).toEqual([file, false]);
   });
 
   test('has its daily commands', () => {

@@ -8,8 +8,11 @@ import { BackendProcess } from '../fastapi/backend-process';
 import type { FastApiBackend } from '../fastapi/fastapi-backend';
 import { REDIS_CLIENT, WITHOUT_BROKER } from '../fastapi/rules';
 
-/** The first version of the Redis client that kombu refuses. */
-const REFUSED = [6, 5];
+/** The Redis clients that kombu, Celery's transport, takes: from the first version on, and below the second. */
+const CLIENTS: readonly { readonly since: string; readonly from: string; readonly below: string }[] = [
+  { since: '5.7', from: '6.4', below: '9' },
+  { since: '0', from: '4.5', below: '6.5' },
+];
 
 /**
  * One of the programs of Celery, on the image of a backend.
@@ -33,26 +36,42 @@ export abstract class CeleryProcess extends BackendProcess {
     if (!this.backend.broker) {
       found.push(this.finding(WITHOUT_BROKER, `The backend "${this.backend.serviceName}" has no broker.`, `Write: broker: redis on ${this.backend.serviceName}.`));
     }
-    const pinned = this.pinnedRedis();
-    if (pinned) {
+    const disagreement = this.disagreement();
+    if (disagreement) {
       found.push(this.finding(
-        REDIS_CLIENT, `${pinned.file} pins redis ${pinned.version}, which Celery's transport refuses.`,
-        `Write "redis>=5.2.1,<6.5" in pyproject.toml, then run: npx projen ${this.backend.serviceName}:lock`,
+        REDIS_CLIENT, disagreement,
+        `Write "redis>=6.4,<6.5" in pyproject.toml, which every kombu takes, then run: npx projen ${this.backend.serviceName}:lock`,
       ));
     }
     return found;
   }
 
-  /** A version of the Redis client, among those that the team has pinned, that cannot be installed with Celery. */
-  private pinnedRedis(): { readonly file: string; readonly version: string } | undefined {
+  /** What is wrong with the pins of the team; undefined when they agree, or are not there yet. */
+  private disagreement(): string | undefined {
     for (const name of ['uv.lock', 'requirements.txt']) {
       const file = this.backend.pathOf(name);
       const absolute = join(stackFolder(this), file);
       if (!existsSync(absolute)) continue;
-      const version = /^(?:redis==|name = "redis"\nversion = ")(\d+(?:\.\d+)*)/m.exec(readFileSync(absolute, 'utf8'))?.[1];
-      const [major, minor = 0] = (version ?? '0').split('.').map(Number);
-      return version && (major > REFUSED[0] || (major === REFUSED[0] && minor >= REFUSED[1])) ? { file, version } : undefined;
+      const text = readFileSync(absolute, 'utf8');
+      const redis = pinned(text, 'redis');
+      const kombu = pinned(text, 'kombu');
+      if (!redis) return undefined;
+      // Without kombu, Celery is still to be pinned: to the newest one.
+      const { from, below } = CLIENTS.find(({ since }) => !kombu || !isBelow(kombu, since))!;
+      if (!isBelow(redis, from) && isBelow(redis, below)) return undefined;
+      return `${file} pins redis ${redis}, and ${kombu ? `kombu ${kombu}` : 'kombu'}, the transport of Celery, takes versions from ${from} to below ${below}.`;
     }
     return undefined;
   }
+}
+
+/** The version that a lock file has of a package. */
+function pinned(text: string, name: string): string | undefined {
+  return new RegExp(`^(?:${name}==|name = "${name}"\\nversion = ")(\\d+(?:\\.\\d+)*)`, 'm').exec(text)?.[1];
+}
+
+function isBelow(version: string, limit: string): boolean {
+  const [left, right] = [version, limit].map((each) => each.split('.').map(Number));
+  const at = right.findIndex((part, index) => (left[index] ?? 0) !== part);
+  return at >= 0 && (left[at] ?? 0) < right[at];
 }

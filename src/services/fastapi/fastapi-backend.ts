@@ -16,6 +16,7 @@ import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
 import { stackFolder } from '../../model/group';
 import { HealthCheck, HealthCheckClient } from '../../model/health-check';
+import { HttpApi, IHttpApi } from '../../model/http-api';
 import { Mode } from '../../model/mode';
 import { Mount } from '../../model/mount';
 import { refusesOtherProperties } from '../../model/property-names';
@@ -29,7 +30,7 @@ import { variablePrefix } from '../variable-prefix';
  *
  * @see https://fastapi.tiangolo.com/deployment/docker/
  */
-export class FastApiBackend extends Service {
+export class FastApiBackend extends Service implements IHttpApi {
   /** Describes the image of production, and of development unless that has a Dockerfile of its own. */
   public readonly dockerfile: Dockerfile;
 
@@ -140,6 +141,30 @@ export class FastApiBackend extends Service {
   /** The port on which the API answers. */
   public get api(): Endpoint {
     return this.endpoint('http');
+  }
+
+  /**
+   * What a web server must know to pass requests on to it, and a page to make them.
+   */
+  public httpApi(): HttpApi {
+    const { database, broker, sample } = this.given;
+    return {
+      url: this.api.internalUrl,
+      provider: this,
+      prefixes: ['/api', '/health'],
+      basePath: '/api/v1',
+      healthPath: '/health',
+      documentPath: '/openapi.json',
+      sampleResources: sample === false ? [] : [...(database ? ['/api/v1/items'] : []), ...(broker ? ['/api/v1/tasks'] : [])],
+    };
+  }
+
+  /**
+   * What Python and its tools leave in the backend's folder.
+   */
+  public gitIgnore(): string[] {
+    const left = ['__pycache__/', '.venv/', 'venv/', '.pytest_cache/', '.mypy_cache/', '.ruff_cache/', '.coverage', 'htmlcov/'];
+    return left.map((pattern) => `/${this.layout.within(`**/${pattern}`)}`);
   }
 
   /**

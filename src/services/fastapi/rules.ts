@@ -77,7 +77,7 @@ export const REDIS_CLIENT: RuleInfo = {
   ruleId: 'PS129',
   severity: Severity.ERROR,
   title: 'The pinned Redis client is one that Celery accepts',
-  reason: 'kombu, the transport of Celery, refuses redis 6.5 and newer: the installer cannot resolve both.',
+  reason: 'kombu, the transport of Celery, takes a range of versions of the client only: the installer cannot resolve others.',
 };
 
 /** What may be evicted and what must not are apart. */

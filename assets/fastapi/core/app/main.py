@@ -27,7 +27,7 @@ def create_app() -> FastAPI:
     """Make the application."""
     settings = get_settings()
     api = FastAPI(title=settings.APP_NAME, version=settings.APP_VERSION, lifespan=lifespan)
-    api.add_middleware(CORSMiddleware, **cors_options(settings.ALLOWED_ORIGINS))
+    api.add_middleware(CORSMiddleware, **cors_options(settings.allowed_origins))
     add_error_handlers(api)
     for router in ROUTERS:
         api.include_router(router)

@@ -1,11 +1,14 @@
 """The settings: read from the environment, then from `.env`, and checked once."""
 
+import sys
 from functools import lru_cache
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AliasChoices, AliasGenerator, SecretStr, ValidationError, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
+from uvicorn.config import STARTUP_FAILURE
 
 from app.core.celery_settings import CelerySettings  # part: celery
 from app.core.cors import cors_options
@@ -20,6 +23,7 @@ LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 
 _DEVELOPMENT_KEY = SecretStr("dev_secret_key_change_in_production")
 _KEY_LENGTH = 32
+_LOCAL_ORIGINS = ("http://localhost:3000",)
 
 
 def _env_files() -> tuple[Path, ...]:
@@ -60,7 +64,7 @@ class Settings(
     LOG_LEVEL: LogLevel | None = None
     LOG_DIRECTORY: Path | None = None
     SECRET_KEY: SecretStr | None = None
-    ALLOWED_ORIGINS: Annotated[tuple[str, ...], NoDecode] = ("http://localhost:3000",)
+    ALLOWED_ORIGINS: Annotated[tuple[str, ...] | None, NoDecode] = None
 
     @field_validator("LOG_LEVEL", mode="before")
     @classmethod
@@ -76,9 +80,16 @@ class Settings(
 
     @field_validator("ALLOWED_ORIGINS")
     @classmethod
-    def _are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        cors_options(value)
+    def _are_origins(cls, value: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        cors_options(value or ())
         return value
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        """`ALLOWED_ORIGINS`; without it a local frontend, and nobody outside development."""
+        if self.ALLOWED_ORIGINS is not None:
+            return self.ALLOWED_ORIGINS
+        return _LOCAL_ORIGINS if self.ENVIRONMENT is Environment.DEVELOPMENT else ()
 
     @property
     def log_level(self) -> LogLevel:
@@ -115,6 +126,11 @@ def explain(error: ValidationError) -> str:
     return "\n".join(lines)
 
 
+def _status() -> int:
+    """How to end: uvicorn starts a worker again and again, unless it ends with this status."""
+    return 1 if parent_process() is None else STARTUP_FAILURE
+
+
 @lru_cache
 def get_settings() -> Settings:
     """The settings of this process.
@@ -124,4 +140,5 @@ def get_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        raise SystemExit(explain(error)) from None
+        sys.stderr.write(f"{explain(error)}\n")
+        raise SystemExit(_status()) from None

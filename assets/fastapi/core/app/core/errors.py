@@ -1,9 +1,8 @@
 """How failures are answered: never with a stack trace, always with a line in the log."""
 
-import json
 import logging
 
-from fastapi import FastAPI, Request, Response, status
+from fastapi import FastAPI, Request, status
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
@@ -43,15 +42,11 @@ async def _unexpected(_request: Request, _error: Exception) -> JSONResponse:
     return JSONResponse({"detail": "internal server error"}, status.HTTP_500_INTERNAL_SERVER_ERROR)
 
 
-async def _invalid(_request: Request, error: Exception) -> Response:
+async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     """As FastAPI answers, without what was sent: that may be a secret, or no valid Unicode."""
     assert isinstance(error, RequestValidationError)
     detail = [{key: problem[key] for key in ("type", "loc", "msg")} for problem in error.errors()]
-    return Response(
-        json.dumps({"detail": detail}),
-        status.HTTP_422_UNPROCESSABLE_CONTENT,
-        media_type="application/json",
-    )
+    return JSONResponse({"detail": detail}, status.HTTP_422_UNPROCESSABLE_CONTENT)
 
 
 def add_error_handlers(api: FastAPI) -> None:

@@ -34,8 +34,20 @@ def test_values_are_read(settings_of: SettingsOf) -> None:
     assert settings.APP_NAME == "Shop"
     assert settings.log_level == "DEBUG"
     assert Path("/var/log/shop") == settings.LOG_DIRECTORY
-    assert settings.ALLOWED_ORIGINS == ("http://localhost:*", "capacitor://localhost")
+    assert settings.allowed_origins == ("http://localhost:*", "capacitor://localhost")
     assert settings.secret_key.get_secret_value() == KEY
+
+
+@pytest.mark.parametrize(
+    ("environment", "origins"),
+    [("development", ("http://localhost:3000",)), ("production", ())],
+)
+def test_a_local_frontend_may_call_in_development_alone(
+    settings_of: SettingsOf, environment: str, origins: tuple[str, ...]
+) -> None:
+    named = dict.fromkeys(("DB_NAME", "DB_USER", "DB_PASSWORD", "CELERY_BROKER_URL"), KEY)
+    settings = settings_of(ENVIRONMENT=environment, SECRET_KEY=KEY, ALLOWED_ORIGINS="", **named)
+    assert settings.allowed_origins == origins
 
 
 def test_the_level_is_read_in_any_case_and_wins_over_debug(settings_of: SettingsOf) -> None:

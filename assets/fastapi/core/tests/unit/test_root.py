@@ -8,6 +8,7 @@ from httpx import AsyncClient
 
 from app.core.config import get_settings
 from app.core.errors import ServiceUnavailableError
+from app.main import lifespan
 
 
 async def test_root_says_who_answers(client: AsyncClient) -> None:
@@ -18,6 +19,30 @@ async def test_root_says_who_answers(client: AsyncClient) -> None:
         "status": "running",
         "version": "1.0.0",
     }
+
+
+async def test_what_the_api_depends_on_is_started_and_stopped(
+    api: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = []
+
+    class Part:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        async def start(self) -> None:
+            calls.append(f"start {self.name}")
+
+        async def stop(self) -> None:
+            calls.append(f"stop {self.name}")
+
+        async def check(self) -> None:
+            calls.append(f"check {self.name}")
+
+    monkeypatch.setattr(f"{lifespan.__module__}.COMPONENTS", (Part("one"), Part("two")))
+    async with lifespan(api):
+        calls.append("serve")
+    assert calls == ["start one", "start two", "serve", "stop two", "stop one"]
 
 
 async def test_docs_load(client: AsyncClient) -> None:

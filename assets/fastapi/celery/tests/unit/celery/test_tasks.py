@@ -2,17 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from celery.contrib.testing.worker import start_worker
 from httpx import AsyncClient
-from kombu.exceptions import OperationalError
 
+from app.api.v1 import tasks
+from app.core.config import Settings
 from app.tasks.sample import count_words, tick
-from app.worker import celery
+from app.worker import celery, make_celery
 
 TASKS = "/api/v1/tasks"
 
@@ -88,12 +89,13 @@ async def test_an_id_that_is_none_is_refused(client: AsyncClient) -> None:
 
 
 async def test_a_broker_that_is_down_is_named(
-    client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+    client: AsyncClient, settings_of: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_args: object, **_options: object) -> None:
-        raise OperationalError("Connection refused")
-
-    monkeypatch.setattr(count_words, "apply_async", refuse)
-    response = await client.post(TASKS, json={"text": "one"})
-    assert response.status_code == 503
-    assert response.json() == {"detail": "broker unavailable"}
+    down = make_celery(settings_of(CELERY_BROKER_URL="redis://127.0.0.1:1/0"))
+    monkeypatch.setattr(tasks, "celery", down)
+    monkeypatch.setattr(tasks, "count_words", down.task(count_words.run))
+    put = await client.post(TASKS, json={"text": "one"})
+    asked = await client.get(f"{TASKS}/{uuid4()}")
+    for response in (put, asked):
+        assert response.status_code == 503
+        assert response.json() == {"detail": "broker unavailable"}

@@ -1,5 +1,6 @@
 """Connections: what they say, and what happens without a database."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 
@@ -108,7 +109,7 @@ async def small(api: FastAPI, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
 async def test_a_request_waits_for_a_connection_only_so_long(
     client: AsyncClient, small: AsyncEngine, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with small.connect():
+    async with small.connect(), asyncio.timeout(3):
         response = await client.get("/api/v1/items")
     assert response.status_code == 503
     assert "every connection is in use" in caplog.text
