@@ -109,7 +109,7 @@ test('a database that takes TLS alone, run elsewhere: the backend encrypts, and 
     assert.match(refused.json.database, /unavailable/);
     assert.match(await stack.logs(id), reason);
   }
-}, { services: ['elsewhere', 'backend'], also: ['plain', 'strict'], settings: { PLAIN_PORT: '0', STRICT_PORT: '0', ...password('POSTGRES'), ...password('PLAIN_DB'), ...password('STRICT_DB') } }));
+}, { services: ['elsewhere', 'backend'], also: ['plain', 'strict'], settings: { POSTGRES_PORT: '5432', PLAIN_PORT: '0', STRICT_PORT: '0', ...password('POSTGRES'), ...password('PLAIN_DB'), ...password('STRICT_DB') } }));
 
 test('a debugger gets in, and changes are found by polling', () => started('debug', (lib, projen) => {
   const project = new projen.Project({ name: 'shop' });

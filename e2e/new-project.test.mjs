@@ -64,6 +64,20 @@ test('projen new in an empty folder gives databases that boot', async () => {
   });
 });
 
+test('projen new with the full-stack template gives a page that reaches its API', async () => {
+  const folder = tempDir('new-full');
+  await projenNew(folder, '--template', 'full-stack');
+  const tracked = await assertSettled(folder);
+  for (const file of ['frontend/src/App.tsx', 'frontend/pnpm-lock.yaml', 'frontend/nginx/default.conf.template', 'backend/app/main.py']) {
+    assert.ok(tracked.includes(file), `${file} is not committed`);
+  }
+  await withStack({ dir: folder, label: 'full', env: { POSTGRES_PORT: '0', REDIS_PORT: '0', BACKEND_PORT: '0', FRONTEND_PORT: '0' } }, async (stack) => {
+    const url = `http://localhost:${await stack.port('frontend', 3000)}`;
+    assert.match((await answers(url)).text, /<script type="module"/);
+    assert.equal((await answers(`${url}/health`)).json.database, 'connected');
+  });
+});
+
 test('projen new with the backend template gives an application that answers, and is the team\'s', async () => {
   const folder = tempDir('new-backend');
   await projenNew(folder, '--template', 'backend');
@@ -98,7 +112,7 @@ test('projen new with the empty template has no service, and a definition that s
 
 test('projen new refuses a template that does not exist, and writes no definition', async () => {
   const folder = tempDir('new-wrong');
-  await assert.rejects(projenNew(folder, '--template', 'backend2'), /template "backend2" is unknown\. Write one of: databases, backend, empty\./);
+  await assert.rejects(projenNew(folder, '--template', 'backend2'), /template "backend2" is unknown\. Write one of: databases, backend, full-stack, empty\./);
   await assert.rejects(async () => read(folder, '.projenrc.ts'), /ENOENT/);
 });
 

@@ -18,6 +18,7 @@ import { Synthesizer } from './synthesizer';
 import { ComposeTarget } from './targets/compose/compose-target';
 import { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 import { EnvTarget } from './targets/env/env-target';
+import { TextTarget } from './targets/text/text-target';
 import { Rule } from './validation/rule';
 import { Acceptance, applyAcceptances, validate } from './validation/validate';
 
@@ -148,6 +149,7 @@ export class Stack extends Component {
     this.targetList = [
       new ComposeTarget({ file: props.composeFile, productionFile: props.productionComposeFile }),
       new DockerfileTarget(),
+      new TextTarget(),
       new EnvTarget(),
       ...(props.targets ?? []),
     ];

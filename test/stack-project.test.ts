@@ -96,7 +96,7 @@ describe('projen new', () => {
   });
 
   test.each([
-    ['template', 'backend2', 'template "backend2" is unknown. Write one of: databases, backend, empty.'],
+    ['template', 'backend2', 'template "backend2" is unknown. Write one of: databases, backend, full-stack, empty.'],
     ['packageManager', 'cargo', 'packageManager "cargo" is unknown. Write one of: yarn, '],
   ])('refuses --%s %s, which projen itself turns into undefined', (option, value, message) => {
     const folder = tempFolder();
@@ -200,7 +200,7 @@ describe('bad options', () => {
     [{ name: ' ' }, 'name is empty. Write the name of the project: name: \'shop\'.'],
     [{ name: '店' }, 'name "店" has no letter or digit that package.json could be named by. Write packageName: \'shop\' beside it.'],
     [{ name: 'shop', packageName: 'My Shop' }, 'packageName "My Shop" is not what npm accepts. Write "my-shop".'],
-    [{ name: 'shop', template: 'nope' as StackTemplate }, 'template "nope" is unknown. Write one of: databases, backend, empty.'],
+    [{ name: 'shop', template: 'nope' as StackTemplate }, 'template "nope" is unknown. Write one of: databases, backend, full-stack, empty.'],
     [{ name: 'shop', packageManager: 'pip' as javascript.NodePackageManager }, 'packageManager "pip" is unknown.'],
     [{ name: 'shop', devDeps: ['', 'ok'] }, 'devDeps holds "", which names no package. Write a name, or a name and a range: "express@^5".'],
     [{ name: 'shop', deps: ['two words'] }, 'deps holds "two words", which names no package.'],

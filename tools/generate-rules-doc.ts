@@ -7,10 +7,12 @@ import { formatFinding, RuleInfo } from '../src/model/finding';
 import { UNKNOWN_PROPERTY } from '../src/model/property-names';
 import { SAMPLE_DIRECTORY } from '../src/model/sample/sample-tree';
 import { SAMPLE_OVERLAP, SAMPLE_PLACE, SAMPLE_SOUND, SAMPLE_VALUE } from '../src/samples';
+import * as adminer from '../src/services/adminer/rules';
 import * as fastapi from '../src/services/fastapi/rules';
 import { POSTGRES_DATA_PATH, POSTGRES_PARAMETER, POSTGRES_VERSION } from '../src/services/postgres/rules';
 import { REDIS_DATABASE, REDIS_MEMORY } from '../src/services/redis/rules';
 import { SHARED_PREFIX } from '../src/services/variable-prefix';
+import * as vite from '../src/services/vite/rules';
 import { DOCUMENT_DOUBT, DOCUMENT_REFERENCE, DOCUMENT_SHAPE } from '../src/targets/compose/check-document';
 import { DOCKERFILE_OVERRIDE } from '../src/targets/dockerfile/dockerfile-target';
 import { TEMPLATE_NAME } from '../src/targets/env/env-target';
@@ -28,6 +30,7 @@ function inOrder(rules: readonly RuleInfo[]): RuleInfo[] {
 /** What single services know of themselves. */
 export const SERVICE_RULES: readonly RuleInfo[] = [
   SHARED_PREFIX, POSTGRES_VERSION, POSTGRES_DATA_PATH, POSTGRES_PARAMETER, REDIS_DATABASE, REDIS_MEMORY, ...inOrder(Object.values(fastapi)),
+  ...inOrder(Object.values(vite)), ...inOrder(Object.values(adminer)),
 ];
 
 /** What is asked of finished documents and of the project that they are written into. */

@@ -1,4 +1,4 @@
-import { FastApiBackend, PostgresService, RedisCache, StackProject } from 'projen-stack';
+import { FastApiBackend, PostgresService, RedisCache, StackProject, ViteFrontend } from 'projen-stack';
 
 const project = new StackProject({ name: 'shop' });
 const { stack } = project;
@@ -10,6 +10,9 @@ const postgres = new PostgresService(stack, 'postgres', { version: '17', paramet
 const redis = new RedisCache(stack, 'redis', { databases: { cache: 0, broker: 1 } });
 
 // Its sample application is written into backend/ once, and is yours from then on.
-new FastApiBackend(stack, 'backend', { database: postgres, cache: redis });
+const backend = new FastApiBackend(stack, 'backend', { database: postgres, cache: redis });
+
+// So is that of the pages, in frontend/. They know one address: what is asked of /api is passed on to the backend.
+new ViteFrontend(stack, 'frontend', { api: backend });
 
 project.synth();

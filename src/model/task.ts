@@ -6,6 +6,8 @@ export enum TaskPlace {
   RUNNING = 'running',
   /** In a container of its own that is removed afterwards; what the service depends on is not started. */
   OWN = 'own',
+  /** In the foreground: the service and what it depends on are built, started and followed, and stopped at the end. */
+  FOREGROUND = 'foreground',
   /** Nowhere: what is asked for is the log of the service. */
   LOGS = 'logs',
 }

@@ -11,6 +11,9 @@ export enum StackTemplate {
   /** PostgreSQL, Redis and a FastAPI backend with a sample application. */
   BACKEND = 'backend',
 
+  /** The same, with a Vite and React frontend before it. */
+  FULL_STACK = 'full-stack',
+
   /** No service yet: `.projenrc.ts` shows where the first one goes. */
   EMPTY = 'empty',
 }

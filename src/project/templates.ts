@@ -4,6 +4,7 @@ import { StackTemplate } from './options';
 import { FastApiBackend } from '../services/fastapi/fastapi-backend';
 import { PostgresService } from '../services/postgres/postgres-service';
 import { RedisCache } from '../services/redis/redis-cache';
+import { ViteFrontend } from '../services/vite/vite-frontend';
 
 /** A construct that a template adds. Its source line and its instance come from this one description, so that they cannot differ. */
 export interface TemplateService {
@@ -48,17 +49,26 @@ const DATABASES: readonly TemplateService[] = [
   },
 ];
 
+const BACKEND: TemplateService = {
+  type: FastApiBackend,
+  id: 'backend',
+  props: { database: use('postgres'), cache: use('redis') },
+  comment: 'A FastAPI backend on localhost:8000. Its sample application is in backend/, and is yours: it is written once.',
+};
+
 /** All templates. A further one is one more entry, and one more member of `StackTemplate`. */
 export const TEMPLATES: { readonly [name in StackTemplate]: Template } = {
   [StackTemplate.DATABASES]: { services: DATABASES },
-  [StackTemplate.BACKEND]: {
+  [StackTemplate.BACKEND]: { services: [...DATABASES, BACKEND] },
+  [StackTemplate.FULL_STACK]: {
     services: [
       ...DATABASES,
+      BACKEND,
       {
-        type: FastApiBackend,
-        id: 'backend',
-        props: { database: use('postgres'), cache: use('redis') },
-        comment: 'A FastAPI backend on localhost:8000. Its sample application is in backend/, and is yours: it is written once.',
+        type: ViteFrontend,
+        id: 'frontend',
+        props: { api: use('backend') },
+        comment: 'Pages on localhost:3000, which pass requests for /api on to the backend. Their sample in frontend/ is yours, too.',
       },
     ],
   },

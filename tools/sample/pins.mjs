@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
-import { run } from '../lib/process.mjs';
+import { cleanEnv, run } from '../lib/process.mjs';
 import { problem } from '../lib/say.mjs';
 import { sourceOf } from './combinations.mjs';
+import { UV_ENV } from './uv.mjs';
 
 /** The files of pins, and what each holds beside the dependencies of the project. */
 export const FILES = { 'requirements.txt': [], 'requirements-dev.txt': ['--group', 'dev'] };
@@ -30,7 +31,7 @@ export const write = (parts, folder) => materialise(sourceOf(parts), folder);
 export async function compile(uv, project, file, known) {
   const output = join(project, file);
   writeFileSync(output, known);
-  const result = await run(uv, ['pip', 'compile', ...OPTIONS, 'pyproject.toml', ...FILES[file], '--output-file', file], { cwd: project });
+  const result = await run(uv, ['pip', 'compile', ...OPTIONS, 'pyproject.toml', ...FILES[file], '--output-file', file], { cwd: project, env: cleanEnv(UV_ENV) });
   if (result.code !== 0) throw problem(`uv could not resolve ${file} of ${project}:\n${result.stderr}`);
   return readFileSync(output, 'utf8');
 }

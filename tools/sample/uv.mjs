@@ -32,6 +32,9 @@ export async function cached(name, make) {
   return folder;
 }
 
+/** What uv is told: that the machine knows whom to trust, and that no file of a person changes what it does. */
+export const UV_ENV = { UV_SYSTEM_CERTS: '1', UV_NO_CONFIG: '1' };
+
 /** The path of uv: installed from PyPI by the machine's Python, unless this version is there. */
 export async function uv() {
   const python = process.platform === 'win32' ? 'python' : 'python3';

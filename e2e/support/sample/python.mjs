@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cached, CACHE, uv } from '../../../tools/sample/uv.mjs';
+import { cached, CACHE, uv, UV_ENV } from '../../../tools/sample/uv.mjs';
 import { run } from '../../lib/index.mjs';
 
 /**
@@ -13,7 +13,7 @@ import { run } from '../../lib/index.mjs';
 export async function environmentOf(requirements) {
   const program = await uv();
   const key = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
-  const env = { UV_CACHE_DIR: join(CACHE, 'uv'), UV_PYTHON_DOWNLOADS: 'never', UV_NO_CONFIG: '1' };
+  const env = { ...UV_ENV, UV_CACHE_DIR: join(CACHE, 'uv'), UV_PYTHON_DOWNLOADS: 'never' };
   // Relocatable, since it gets its name when it is complete.
   const folder = await cached(`sample-${key}`, async (making) => {
     await run(program, ['venv', '--quiet', '--allow-existing', '--relocatable', '--python', '>=3.11', making], { env });

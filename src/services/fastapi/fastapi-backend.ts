@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { BackendEnvironment } from './environment';
 import { backendFindings } from './findings';
-import { buildOf, describeImage, dockerfilesOf } from './image';
+import { describeImage } from './image';
 import { BackendLayout } from './layout';
 import { BackendMigration } from './migration';
 import { Migrations } from './options';
@@ -23,6 +23,7 @@ import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceSettings } from '../../model/settings';
 import { Value } from '../../model/value';
+import { buildOf, dockerfilesOf } from '../application-image';
 import { variablePrefix } from '../variable-prefix';
 
 /**

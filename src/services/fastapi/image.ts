@@ -1,12 +1,10 @@
 import { existsSync } from 'fs';
-import { join, posix } from 'path';
+import { join } from 'path';
 import { BackendLayout, WORK_DIR } from './layout';
 import { PythonInstaller } from './options';
 import { FastApiProps } from './props';
 import { BuildPhase, Dockerfile, Stage } from '../../model/dockerfile';
-import { ImageBuild } from '../../model/image-build';
-import { Mode, MODES } from '../../model/mode';
-import { hostUserArguments } from '../host-user';
+import { Mode } from '../../model/mode';
 
 /** The environment of all Python packages: outside the program's folder, which a mount may cover. */
 const VENV = '/opt/venv';
@@ -139,26 +137,3 @@ const pip: Installer = (() => {
     development: (stage: Stage) => stage.run(command('requirements-dev.txt'), install('requirements-dev.txt')),
   };
 })();
-
-/** The modes of each Dockerfile of a backend, by its path. */
-export function dockerfilesOf(layout: BackendLayout, modes: readonly Mode[]): Map<string, Mode[]> {
-  const files = new Map<string, Mode[]>();
-  for (const mode of MODES.filter((each) => modes.includes(each))) {
-    const file = mode === Mode.DEVELOPMENT ? layout.developmentDockerfile : layout.dockerfile;
-    files.set(file, [...files.get(file) ?? [], mode]);
-  }
-  return files;
-}
-
-/** How the image of a mode is built. */
-export function buildOf(layout: BackendLayout, mode: Mode): ImageBuild {
-  const own = { [Mode.DEVELOPMENT]: layout.developmentDockerfile, [Mode.PRODUCTION]: layout.dockerfile }[mode];
-  const context = layout.dir === '.' ? '.' : `./${layout.dir}`;
-  const dockerfile = posix.relative(layout.dir, own);
-  return {
-    context,
-    dockerfile: dockerfile === 'Dockerfile' ? undefined : dockerfile,
-    target: mode,
-    args: mode === Mode.DEVELOPMENT ? hostUserArguments() : undefined,
-  };
-}

@@ -1,10 +1,11 @@
-import { LogLevel, Migrations, PythonInstaller, SourceLayout, SourceSync } from './options';
+import { LogLevel, Migrations, PythonInstaller, SourceLayout } from './options';
 import { ConnectionStyle, IBroker, ICache, IDatabase } from '../../model/connection';
 import { HealthCheckTiming } from '../../model/health-check';
 import { Mode } from '../../model/mode';
 import { ServiceIdentity } from '../../model/service-props';
 import { ServiceSettings } from '../../model/settings';
 import { VariableOptions } from '../../model/variable';
+import { SourceSync } from '../source-sync';
 
 /**
  * How a FastAPI backend is run: what may differ between development and production.

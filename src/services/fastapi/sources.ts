@@ -1,6 +1,6 @@
 import { posix } from 'path';
 import { BackendLayout, LOG_DIR, WORK_DIR } from './layout';
-import { SourceSync } from './options';
+import { SourceSync } from '../source-sync';
 import { FastApiProps } from './props';
 import { Mount } from '../../model/mount';
 import { WatchAction, WatchRule } from '../../model/watch';

@@ -43,6 +43,7 @@ export function composeTasks(stack: StackModel, fileName: string): OutputTask[] 
 function inService({ serviceName }: Service, { place, command, folders, workingDir }: ServiceTask): string[] {
   const start = workingDir === undefined ? [] : ['--workdir', workingDir];
   switch (place ?? TaskPlace.RUNNING) {
+    case TaskPlace.FOREGROUND: return ['up', '--build', '--watch', ...command, serviceName];
     case TaskPlace.LOGS: return ['logs', ...command, serviceName];
     case TaskPlace.RUNNING: return ['exec', ...start, serviceName, ...command];
     case TaskPlace.OWN: return [

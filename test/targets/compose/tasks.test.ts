@@ -70,6 +70,7 @@ describe('a shortcut of a service runs', () => {
     ['in a container of its own', { place: TaskPlace.OWN }, ['run', '--rm', '--no-deps', 'api', 'do', 'it']],
     ['in a container of its own, with a folder of the host', { place: TaskPlace.OWN, folders: { './api': '/project' }, workingDir: '/project' },
       ['run', '--rm', '--no-deps', '--volume', './api:/project', '--workdir', '/project', 'api', 'do', 'it']],
+    ['in the foreground', { place: TaskPlace.FOREGROUND, command: [] }, ['up', '--build', '--watch', 'api']],
     ['as options of its log', { place: TaskPlace.LOGS, command: ['--follow'] }, ['logs', '--follow', 'api']],
   ])('%s', (_, task, words) => expect(of(task)).toEqual(compose(...words)));
 });

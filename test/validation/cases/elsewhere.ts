@@ -4,12 +4,15 @@ import { Mount } from '../../../src/model/mount';
 import { SampleTree } from '../../../src/model/sample';
 import { Service } from '../../../src/model/service';
 import { Value } from '../../../src/model/value';
+import { Adminer } from '../../../src/services/adminer/adminer';
 import { CeleryWorker } from '../../../src/services/celery/celery-worker';
 import { FastApiBackend } from '../../../src/services/fastapi/fastapi-backend';
 import { FastApiProps } from '../../../src/services/fastapi/props';
 import { ExternalPostgres } from '../../../src/services/postgres/external-postgres';
 import { PostgresService } from '../../../src/services/postgres/postgres-service';
 import { RedisCache } from '../../../src/services/redis/redis-cache';
+import { ViteProps } from '../../../src/services/vite/props';
+import { ViteFrontend } from '../../../src/services/vite/vite-frontend';
 import { Stack } from '../../../src/stack';
 
 /** A definition that a rule refuses which is not asked with the others: what a service knows of itself, or of a document. */
@@ -76,7 +79,29 @@ export const ELSEWHERE: ElsewhereCase[] = [
     const redis = new RedisCache(stack, 'redis', { databases: { all: 0 } });
     return { cache: redis, broker: redis };
   }),
+  frontend('PS140', 'a URL that no browser knows', (backendUrl) => ({ apiUrl: backendUrl })),
+  frontend('PS141', 'a secret', () => ({ publicVariables: { VITE_API_SECRET: {} } })),
+  frontend('PS142', 'a name that Vite does not pass on', () => ({ publicVariables: { TITLE: {} } })),
+  frontend('PS143', 'an old Node.js', () => ({ nodeVersion: '20' })),
+  frontend('PS145', 'a host with a scheme', () => ({ allowedHosts: ['http://shop.test'] })),
+  {
+    ruleId: 'PS161',
+    name: 'no design',
+    define: (stack) => { new Adminer(stack, 'adminer', { database: new PostgresService(stack, 'postgres', { version: '17' }), design: 'nett' }); },
+  },
 ];
+
+/** A definition of one frontend beside a backend. */
+function frontend(ruleId: string, name: string, propsOf: (backendUrl: string) => ViteProps): ElsewhereCase {
+  return {
+    ruleId,
+    name,
+    define: (stack) => {
+      const api = new FastApiBackend(stack, 'backend');
+      new ViteFrontend(stack, 'frontend', { api, ...propsOf('http://backend:8000/api/v1') });
+    },
+  };
+}
 
 /** A definition of one backend. */
 function backend(ruleId: string, name: string, propsOf: (stack: Stack) => FastApiProps): ElsewhereCase {
