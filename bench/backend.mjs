@@ -1,17 +1,15 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { tempDir } from '../e2e/lib/cleanup.mjs';
 import { compose, projectName } from '../e2e/lib/compose.mjs';
 import { run, waitFor } from '../e2e/lib/process.mjs';
 import { engineProblem } from '../tools/lib/engine.mjs';
 import { conditions } from './lib/conditions.mjs';
-import { install, pinned } from './lib/consumer.mjs';
 import { size, spread } from './lib/format.mjs';
 import { loadOf } from './lib/load.mjs';
 import { rounds } from './lib/rounds.mjs';
+import { answer, answers, change, lasting, sizeAbove, synthesized } from './lib/stacks.mjs';
 import { ratio, summary } from './lib/stats.mjs';
-import { timed } from './lib/timed.mjs';
 
 export const title = 'Backend: image, rebuild, start and reload';
 
@@ -42,13 +40,7 @@ const OURS = { file: 'compose.yaml', service: 'backend', label: 'ours' };
 const THEIRS = { file: 'docker-compose.yml', service: 'api', label: 'baseline' };
 
 /** The generated stack with its sample application. */
-async function ours(tarball) {
-  const dir = tempDir('bench-backend');
-  await install(dir, [pinned('projen'), pinned('constructs'), `projen-stack@file:${tarball}`]);
-  writeFileSync(join(dir, 'define.cjs'), DEFINITION);
-  await timed([process.execPath, 'define.cjs'], { cwd: dir, env: { PROJEN_DISABLE_POST: '1' } });
-  return { ...OURS, dir };
-}
+const ours = async (tarball) => ({ ...OURS, dir: await synthesized(tarball, DEFINITION) });
 
 /** The baseline's own files, with the same application inside. */
 function theirs(baseline, mine) {
@@ -60,14 +52,12 @@ function theirs(baseline, mine) {
   return { ...THEIRS, dir };
 }
 
-const sizeOf = async (image) => Number((await run('docker', ['image', 'inspect', image, '--format', '{{.Size}}'])).stdout);
-
 /** The bytes that the production image has above the image that it begins with. */
 async function productionSize({ dir, label }) {
   const tag = `${projectName('bench')}-${label}:production`;
   const context = join(dir, 'backend');
   await run('docker', ['build', '--quiet', '--target', 'production', '--tag', tag, context], { timeout: 900_000 });
-  const above = await sizeOf(tag) - await sizeOf('python:3.11-slim');
+  const above = await sizeAbove(tag, 'python:3.11-slim');
   await run('docker', ['rmi', tag]);
   return above;
 }
@@ -82,15 +72,7 @@ async function pins(image) {
   return found;
 }
 
-const seconds = async (work) => {
-  const begin = performance.now();
-  await work();
-  return performance.now() - begin;
-};
-
-const build = ({ stack, service }) => seconds(() => stack.run(['build', '--quiet', service], { timeout: 900_000 }));
-
-const change = (file, how) => writeFileSync(file, how(readFileSync(file, 'utf8')));
+const build = ({ stack, service }) => lasting(() => stack.run(['build', '--quiet', service], { timeout: 900_000 }));
 
 /** Rebuilds with the other version of one package than the last time. */
 function rebuildAfterDependency(side, lines) {
@@ -98,40 +80,28 @@ function rebuildAfterDependency(side, lines) {
   const original = readFileSync(file, 'utf8');
   let round = 0;
   return async () => {
-    writeFileSync(file, `${original}# ${round}\n${lines[round++ % lines.length]}`);
+    // A word that no earlier run has used: the engine would have the layer.
+    writeFileSync(file, `${original}# ${Date.now()}\n${lines[round++ % lines.length]}`);
     return build(side);
   };
 }
 
 function rebuildAfterLine(side) {
-  let round = 0;
   return async () => {
-    change(join(side.dir, 'backend', 'app', 'main.py'), (text) => `${text.trimEnd()}\n# ${round++}\n`);
+    change(join(side.dir, 'backend', 'app', 'main.py'), (text) => `${text.trimEnd()}\n# ${Date.now()}\n`);
     return build(side);
   };
 }
-
-const answer = async (url) => {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    return { status: response.status, text: await response.text() };
-  } catch {
-    return { status: 0, text: '' };
-  }
-};
 
 async function address({ stack, service }) {
   return `http://localhost:${await stack.port(service, 8000)}`;
 }
 
 /** From nothing to an answer of the health page. */
-async function start(side) {
-  const begin = performance.now();
+const start = (side) => lasting(async () => {
   await side.stack.run(['up', '--detach', '--quiet-pull']);
-  const url = `${await address(side)}/health`;
-  await waitFor(async () => (await answer(url)).status === 200, { what: `${side.label} to be healthy`, timeout: 120_000, interval: 25 });
-  return performance.now() - begin;
-}
+  await answers(`${await address(side)}/health`);
+});
 
 async function startAnew(side) {
   await clear(side);
@@ -151,10 +121,10 @@ function reload(side) {
   return async () => {
     const url = `${await address(side)}/`;
     const word = `edited-${round++}`;
-    const begin = performance.now();
-    change(file, (text) => text.replace(/"(running|edited-\d+)"/, `"${word}"`));
-    await waitFor(async () => (await answer(url)).text.includes(word), { what: `${side.label} to reload`, timeout: 60_000, interval: 10 });
-    return performance.now() - begin;
+    return lasting(async () => {
+      change(file, (text) => text.replace(/"(running|edited-\d+)"/, `"${word}"`));
+      await waitFor(async () => (await answer(url)).text.includes(word), { what: `${side.label} to reload`, timeout: 60_000, interval: 10 });
+    });
   };
 }
 

@@ -8,13 +8,14 @@ import { bold, main, note, ok, say } from '../tools/lib/say.mjs';
 import { renderDocument } from './lib/document.mjs';
 import { toMarkdown, toText } from './lib/section.mjs';
 import * as backend from './backend.mjs';
+import * as frontend from './frontend.mjs';
 import * as scale from './scale.mjs';
 import * as size from './size.mjs';
 import * as synth from './synth.mjs';
 import * as up from './up.mjs';
 
 /** In the order of the document. Each has a title, a number of runs, `measure`, and perhaps `obstacle`. */
-const MEASUREMENTS = { synth, scale, up, backend, size };
+const MEASUREMENTS = { synth, scale, up, backend, frontend, size };
 
 const DOCUMENT = inRoot('docs', 'performance.md');
 
@@ -23,8 +24,8 @@ const HELP = `npm run bench: measures the packed library, always as the ratio of
   npm run bench                          everything, printed
   npm run bench -- --only synth,size     a part of: ${Object.entries(MEASUREMENTS).map(([name, { title }]) => `\n                                           ${name.padEnd(8)} ${title}`).join('')}
   npm run bench -- --runs 3              another number of rounds (each part has its own by default)
-  npm run bench -- --baseline FOLDER     files written by hand that the backend is compared with: FOLDER/spec/docker-compose.yml
-                                         and FOLDER/spec/backend/Dockerfile; without it only our side is measured
+  npm run bench -- --baseline FOLDER     files written by hand to compare with: FOLDER/spec (a backend) and FOLDER/full (with a
+                                         frontend), each with a docker-compose.yml; without it only our side is measured
   npm run bench -- --write               also writes docs/performance.md; what was not measured keeps its figures there`;
 
 function chosen(only) {
@@ -43,7 +44,7 @@ function wholeNumber(text) {
 /** The folder with the files of the other side. */
 function baselineIn(folder) {
   if (folder === undefined) return undefined;
-  const missing = ['spec/docker-compose.yml', 'spec/backend/Dockerfile'].find((file) => !existsSync(join(folder, file)));
+  const missing = ['spec/docker-compose.yml', 'spec/backend/Dockerfile', 'full/docker-compose.yml'].find((file) => !existsSync(join(folder, file)));
   if (missing !== undefined) throw new UsageError(`--baseline needs a folder with ${missing}, and there is none in ${folder}.`);
   return resolve(folder);
 }

@@ -12,7 +12,7 @@ const SCREENSHOTS = fileURLToPath(new URL('../../.artifacts/screenshots/', impor
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** Where the browser is: what CHROMIUM names, or the first of the usual names on the path. */
-function browserPath() {
+export function browserPath() {
   const named = process.env.CHROMIUM;
   if (named) return named;
   const found = process.env.PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name))).find((path) => existsSync(path));
