@@ -47,6 +47,8 @@ function theirs(baseline, mine) {
   for (const part of readdirSync(join(mine.dir, 'frontend')).filter((name) => !generated.includes(name))) {
     cpSync(join(mine.dir, 'frontend', part), join(dir, 'frontend', part), { recursive: true });
   }
+  // It installs whatever pnpm is the newest, which would fetch the pinned one first.
+  change(join(dir, 'frontend', 'package.json'), (text) => text.replace(/^ *"packageManager": .*\n/m, ''));
   return { label: 'baseline', file: 'docker-compose.yml', dir };
 }
 
