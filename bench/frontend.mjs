@@ -53,19 +53,23 @@ function theirs(baseline, mine) {
 }
 
 /** From nothing to an answer of both the page and the API. */
+const up = (side) => lasting(async () => {
+  await side.stack.run(['up', '--detach', '--quiet-pull']);
+  await Promise.all([answers(PAGE), answers(HEALTH)]);
+});
+
+/** The same, and down again: the other side wants the same ports. */
 const start = (side) => async () => {
+  const milliseconds = await up(side);
   await clear(side);
-  return lasting(async () => {
-    await side.stack.run(['up', '--detach', '--quiet-pull']);
-    await Promise.all([answers(PAGE), answers(HEALTH)]);
-  });
+  return milliseconds;
 };
 
 const clear = (side) => side.stack.run(['down', '--volumes', '--timeout', '2']);
 
 /** From an edited file to the browser that shows it. The page is opened once, as a developer has it. */
 async function edits(side, browser, { runs, progress }) {
-  await start(side)();
+  await up(side);
   const page = await browser.newPage();
   try {
     await page.goto(PAGE);
@@ -76,7 +80,6 @@ async function edits(side, browser, { runs, progress }) {
       change(join(side.dir, 'frontend', 'src', 'App.tsx'), (text) => text.replace(/(Edit|edited-[\d-]+) <code>/, `${word} <code>`));
       await page.getByText(word).waitFor({ timeout: 60_000 });
     });
-    // One side after the other, since both want the same ports.
     return (await rounds({ edit }, { runs, progress })).edit;
   } finally {
     await page.close();
@@ -118,21 +121,20 @@ export async function measure({ tarball, runs, progress, baseline }) {
     };
     const builds = await each(cold, 'cold build', { runs: Math.min(runs, 2), warmups: 0 });
     const bytes = await productionSize(mine);
-    const up = await each(start, 'start');
-    for (const side of sides) await clear(side);
+    const starts = await each(start, 'start');
     const edit = [];
     for (const side of sides) edit.push(await edits(side, browser, { runs, progress: (text) => progress(`edit, ${side.label}: ${text}`) }));
     const lines = await each(line, 'one line');
-    return section({ up, edit, lines, builds }, bytes, baseline !== undefined, await conditions(runs, { engine: true }));
+    return section({ starts, edit, lines, builds }, bytes, baseline !== undefined, await conditions(runs, { engine: true }));
   } finally {
     await browser.close();
     for (const side of sides) side.stack.release();
   }
 }
 
-function section({ up, edit, lines, builds }, bytes, compared, measuredWith) {
+function section({ starts, edit, lines, builds }, bytes, compared, measuredWith) {
   const rows = [
-    ['`docker compose up` until the page and `/health` answer 200', up, 0.3],
+    ['`docker compose up` until the page and `/health` answer 200', starts, 0.3],
     ['edited `App.tsx` until the open page shows it', edit, 0.2],
     ['`docker compose build frontend` after one source line changed', lines, 1],
     ['`docker compose build` of the whole stack, nothing kept (2 rounds)', builds, 1],
