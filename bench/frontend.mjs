@@ -1,5 +1,6 @@
 import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { tempDir } from '../e2e/lib/cleanup.mjs';
 import { compose, projectName } from '../e2e/lib/compose.mjs';
@@ -75,11 +76,15 @@ async function edits(side, browser, { runs, progress }) {
     await page.goto(PAGE);
     await page.locator('header p').waitFor();
     let round = 0;
-    const edit = () => lasting(async () => {
-      const word = `edited-${round++}-${Date.now()}`;
-      change(join(side.dir, 'frontend', 'src', 'App.tsx'), (text) => text.replace(/(Edit|edited-[\d-]+) <code>/, `${word} <code>`));
-      await page.getByText(word).waitFor({ timeout: 60_000 });
-    });
+    const edit = async () => {
+      // Nobody saves again before they have seen the last change.
+      await sleep(1_000);
+      return lasting(async () => {
+        const word = `edited-${round++}-${Date.now()}`;
+        change(join(side.dir, 'frontend', 'src', 'App.tsx'), (text) => text.replace(/(Edit|edited-[\d-]+) <code>/, `${word} <code>`));
+        await page.getByText(word).waitFor({ timeout: 60_000 });
+      });
+    };
     return (await rounds({ edit }, { runs, progress })).edit;
   } finally {
     await page.close();
