@@ -129,7 +129,8 @@ export async function measure({ tarball, runs, progress, baseline }) {
     const starts = await each(start, 'start');
     const edit = [];
     for (const side of sides) edit.push(await edits(side, browser, { runs, progress: (text) => progress(`edit, ${side.label}: ${text}`) }));
-    const lines = await each(line, 'one line');
+    // A third of a second each, nearly all of it the engine's: many rounds, so that what is left can be told from chance.
+    const lines = await each(line, 'one line', { runs: 5 * runs });
     return section({ starts, edit, lines, builds }, bytes, baseline !== undefined, await conditions(runs, { engine: true }));
   } finally {
     await browser.close();
