@@ -20,7 +20,7 @@ export const obstacle = engineProblem;
 /** What the baseline's Compose file describes: a database and a backend. Its Python, too, so that both begin with one image. */
 const DEFINITION = `
 const { Project } = require('projen');
-const { FastApiBackend, Migrations, PostgresService, Stack } = require('projen-stack');
+const { FastApiBackend, PostgresService, Stack } = require('projen-stack');
 const project = new Project({ name: 'bench' });
 const stack = new Stack(project);
 const postgres = new PostgresService(stack, 'postgres', { version: '15' });

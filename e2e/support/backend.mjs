@@ -37,8 +37,8 @@ export async function health(stack, service, state, { timeout = 90_000 } = {}) {
 
 /** What stays the same while a container is not started anew. */
 export async function identity(stack, service) {
-  const { Id, State } = await inspect(stack, service);
-  return { id: Id, startedAt: State.StartedAt, restarts: (await inspect(stack, service)).RestartCount };
+  const { Id, State, RestartCount } = await inspect(stack, service);
+  return { id: Id, startedAt: State.StartedAt, restarts: RestartCount };
 }
 
 /** Gives everything below a folder to a user, as if that user had written it. */

@@ -1,5 +1,5 @@
-import { posix } from 'path';
 import { BackendLayout, LOG_DIR, WORK_DIR } from './layout';
+import { singleFileMounts } from '../single-file-mounts';
 import { SourceSync } from '../source-sync';
 import { FastApiProps } from './props';
 import { Mount } from '../../model/mount';
@@ -11,11 +11,8 @@ export function developmentMounts(layout: BackendLayout, props: FastApiProps): M
   const folders = layout.sources.filter((folder) => folder === 'alembic' || !watched).map((folder) => Mount.bind(
     layout.mountSource(folder), `${WORK_DIR}/${folder}`, { readOnly: folder !== 'alembic' && props.readOnlySources },
   ));
-  const files = (props.mountedFiles ?? []).map((file) => Mount.bind(layout.mountSource(file), posix.join(WORK_DIR, file), {
-    readOnly: true, note: 'A single file: goes stale when an editor replaces it; restart the service then.',
-  }));
   const logs = props.logDirectory ? [Mount.bind(`./${props.logDirectory.replace(/^\.\//, '')}`, LOG_DIR, { holdsData: true, keepsFolder: true })] : [];
-  return [...folders, ...files, ...logs];
+  return [...folders, ...singleFileMounts(props.mountedFiles, (file) => layout.mountSource(file), WORK_DIR), ...logs];
 }
 
 /** What Compose copies into the development container when it changes; undefined when the folders are mounted. */

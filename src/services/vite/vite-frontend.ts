@@ -24,6 +24,7 @@ import { ServiceSettings } from '../../model/settings';
 import { TaskPlace } from '../../model/task';
 import { WatchAction, WatchRule } from '../../model/watch';
 import { buildOf, dockerfilesOf } from '../application-image';
+import { singleFileMounts } from '../single-file-mounts';
 import { SourceSync } from '../source-sync';
 
 /**
@@ -179,10 +180,7 @@ function developmentMounts(layout: FrontendLayout, props: ViteProps): Mount[] {
   const folders = watched ? [] : layout.sources.map((folder) => Mount.bind(
     layout.mountSource(folder), `${WORK_DIR}/${folder}`, { readOnly: props.readOnlySources },
   ));
-  const files = (props.mountedFiles ?? []).map((file) => Mount.bind(layout.mountSource(file), posix.join(WORK_DIR, file), {
-    readOnly: true, note: 'A single file: goes stale when an editor replaces it; restart the service then.',
-  }));
-  return [...folders, ...files];
+  return [...folders, ...singleFileMounts(props.mountedFiles, (file) => layout.mountSource(file), WORK_DIR)];
 }
 
 /** What `docker compose up --watch` does about files that are not mounted: the packages are in the image, and never stale. */
