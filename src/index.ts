@@ -23,6 +23,7 @@ export type { NetworkSpec } from './model/network';
 export { PortProtocol } from './model/port';
 export type { PortSpec } from './model/port';
 export type { Resources } from './model/resources';
+export type { Rootless } from './model/rootless';
 export { RestartPolicy } from './model/restart-policy';
 export { SampleReplacement, SampleTree } from './model/sample';
 export type { FolderRenameOptions, SamplePart, SampleTreeProps, TextReplacementOptions } from './model/sample';

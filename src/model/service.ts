@@ -1,5 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { CONNECTION_FORM, ConnectionStyle, ConnectOptions, IConnectable } from './connection';
+import { Connection, CONNECTION_FORM, ConnectionStyle, ConnectOptions, IConnectable } from './connection';
 import { DependencyCondition } from './dependency';
 import { StackElement } from './element';
 import { Endpoint } from './endpoint';
@@ -61,10 +61,14 @@ export class Service extends StackElement {
   /** Whether it does its work once and ends with 0. */
   public readonly oneShot: boolean;
 
+  /** Whether a second one at the same time would do harm. */
+  public readonly singleton: boolean;
+
   private readonly layers: SettingsLayers;
   private readonly declared: Variable[] = [];
   private readonly shortcuts: ServiceTask[] = [];
   private readonly refusals: Finding[] = [];
+  private readonly connectionList: Connection[] = [];
   /** The settings of the operator that are named by merged ones: asked for as often as those. */
   private readonly named = new WeakMap<ServiceSettings, Variable[]>();
 
@@ -77,11 +81,12 @@ export class Service extends StackElement {
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id);
     Object.defineProperty(this, SERVICE, { value: true });
-    const { serviceName, description, modes, oneShot, development, production, ...settings } = props;
+    const { serviceName, description, modes, oneShot, singleton, development, production, ...settings } = props;
     this.serviceName = serviceName ?? id;
     this.description = description;
     this.modes = modes ?? [...MODES];
     this.oneShot = oneShot ?? false;
+    this.singleton = singleton ?? false;
     this.layers = new SettingsLayers(this.oneShot);
     const refused = misspelt(this.constructor, settings, development, production);
     this.refusals.push(...refused.map(({ message, fix }) => this.finding(UNKNOWN_PROPERTY, message, fix)));
@@ -180,6 +185,7 @@ export class Service extends StackElement {
    */
   public connect(target: IConnectable, options: ConnectOptions = {}): void {
     const connection = target.connection();
+    this.connectionList.push(connection);
     const prefix = options.envPrefix ?? '';
     const refusal = connection.refusal(options);
     if (refusal) {
@@ -191,6 +197,23 @@ export class Service extends StackElement {
       this.addEnvironment(prefix + key, connection.operatorUrl((options.variablePrefix ?? prefix) + key, options.driver));
     }
     if (connection.provider) this.addDependency(connection.provider, DependencyCondition.HEALTHY);
+  }
+
+  /**
+   * What this service was connected to, in the order in which it was.
+   */
+  public connections(): Connection[] {
+    return [...this.connectionList];
+  }
+
+  /**
+   * The services whose addresses this one is given in a mode: those that its values name.
+   *
+   * @param mode the mode
+   */
+  public addressed(mode: Mode): Service[] {
+    const values = [...this.valuesIn(mode), ...this.variablesIn(mode).flatMap((variable) => variable.defaultValue ?? [])];
+    return [...new Set(values.flatMap((value) => value.hosts))];
   }
 
   /**
@@ -260,8 +283,11 @@ export class Service extends StackElement {
    * @param mode the mode
    */
   public valuesIn(mode: Mode): Value[] {
-    const { environment, command, entrypoint, imageBuild } = this.settings(mode);
-    return [...Object.values(environment ?? {}), ...(command ?? []), ...(entrypoint ?? []), ...Object.values(imageBuild?.args ?? {})];
+    const { environment, command, entrypoint, imageBuild, rootless } = this.settings(mode);
+    return [
+      ...Object.values(environment ?? {}), ...Object.values(rootless?.environment ?? {}), ...(command ?? []), ...(entrypoint ?? []),
+      ...Object.values(imageBuild?.args ?? {}),
+    ];
   }
 
   /**
@@ -295,4 +321,4 @@ export class Service extends StackElement {
   }
 }
 
-refusesOtherProperties(Service, ['description', 'serviceName', 'modes', 'oneShot', 'development', 'production']);
+refusesOtherProperties(Service, ['description', 'serviceName', 'modes', 'oneShot', 'singleton', 'development', 'production']);

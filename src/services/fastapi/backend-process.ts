@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { FastApiBackend } from './fastapi-backend';
+import { Connection } from '../../model/connection';
 import { mergeSettings } from '../../model/merge';
 import { Mode } from '../../model/mode';
 import { Service } from '../../model/service';
@@ -44,6 +45,13 @@ export class BackendProcess extends Service {
   }
 
   /**
+   * What the backend was connected to, whose environment this program has, and what this one was.
+   */
+  public connections(): Connection[] {
+    return [...this.backend.connections(), ...super.connections()];
+  }
+
+  /**
    * Whether this program waits for something that the backend waits for.
    *
    * @param service what the backend waits for
@@ -53,13 +61,14 @@ export class BackendProcess extends Service {
   }
 
   private inherited(from: ServiceSettings): ServiceSettings {
-    const { environment, mounts, networks, user, workingDir, readOnly, capDrop, capAdd, securityOpt, extraHosts, platform, dependsOn } = from;
+    const { environment, mounts, networks, user, rootless, workingDir, readOnly, capDrop, capAdd, securityOpt, extraHosts, platform, dependsOn } = from;
     return {
       imageOf: this.backend,
       environment,
       mounts,
       networks,
       user,
+      rootless,
       workingDir,
       readOnly,
       capDrop,

@@ -12,6 +12,7 @@ import { Mount } from '../../model/mount';
 import { pathOf } from '../../model/path';
 import { PortSpec } from '../../model/port';
 import { refusesOtherProperties } from '../../model/property-names';
+import { Rootless } from '../../model/rootless';
 import { Service } from '../../model/service';
 import { ServiceSettings } from '../../model/settings';
 import { Storage } from '../../model/storage';
@@ -88,7 +89,8 @@ export class PostgresService extends Service implements IDatabase {
       stopGracePeriod: '30s',
       healthCheck: HealthCheck.shell('pg_isready -q -h 127.0.0.1 -U "$POSTGRES_USER" -d "$POSTGRES_DB"', {
         note: 'Over TCP: while the image initialises, the server answers on its socket only.',
-      }),
+      }).withLiveness(HealthCheck.tcp()),
+      rootless: rootlessOf(props),
       production: {
         resources: { cpus: 2, memory: '1G', pids: 512 },
         readOnly: true,
@@ -250,7 +252,7 @@ export class PostgresService extends Service implements IDatabase {
 
   private connectionTo(database: Value): Connection {
     return postgresConnection({
-      host: Value.literal(this.serviceName),
+      host: Value.host(this),
       port: Value.literal('5432'),
       database,
       user: Value.of(this.userVariable),
@@ -263,6 +265,18 @@ export class PostgresService extends Service implements IDatabase {
     const pairs = Object.entries(this.parameters[mode]);
     if (pairs.length > 0) this.addSettings({ command: Value.literals('postgres', ...pairs.flatMap(([name, value]) => ['-c', `${name}=${value}`])) }, mode);
   }
+}
+
+/**
+ * The user that the image would change to. An engine's volume belongs to root, and the server wants a folder of its own: one below,
+ * where the version does not have that already.
+ */
+function rootlessOf({ version, variant }: PostgresProps): Rootless {
+  const target = dataPath(version);
+  return {
+    user: (variant ?? 'alpine').startsWith('alpine') ? '70:70' : '999:999',
+    ...(target.endsWith('/data') ? { environment: { PGDATA: Value.literal(`${target}/pgdata`) } } : {}),
+  };
 }
 
 /** The settings of every service among those of this one. */

@@ -58,7 +58,7 @@ export class ViteFrontend extends Service {
     const asked = (path: string) => HealthCheck.http(path, { port: 'http', timing: props.healthTiming });
 
     super(scope, id, Service.merge(Service.merge({
-      ports: [{ name: 'http', port, hostPort: props.hostPort, publish: props.publish, variableName: `${prefix}_PORT` }],
+      ports: [{ name: 'http', port, hostPort: props.hostPort, publish: props.publish, variableName: `${prefix}_PORT`, forBrowsers: true }],
       development: {
         environment: environment.in(Mode.DEVELOPMENT),
         imageBuild: buildOf(layout, Mode.DEVELOPMENT),
@@ -72,6 +72,8 @@ export class ViteFrontend extends Service {
         imageBuild: buildOf(layout, Mode.PRODUCTION),
         dependsOn: providersOf(props, Mode.PRODUCTION),
         healthCheck: asked(HEALTH_PATH),
+        // The user of the image.
+        rootless: { user: '101:101' },
         // Its configuration is made there of the environment when it starts.
         mounts: [Mount.tmpfs('/tmp')],
         readOnly: true,

@@ -3,7 +3,7 @@ import { keepExtensionKeys } from './extension-keys';
 import { escapeDollars } from './interpolation';
 import { applyOverrides } from './overrides';
 import { Entry, serviceEntry } from './service-entry';
-import { Remark } from './yaml-writer';
+import { Remark } from '../yaml-writer';
 import { Mode } from '../../model/mode';
 import { Mount, MountKind } from '../../model/mount';
 import { NetworkSpec } from '../../model/network';
