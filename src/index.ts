@@ -74,6 +74,11 @@ export { ComposeTarget } from './targets/compose/compose-target';
 export type { ComposeTargetOptions } from './targets/compose/compose-target';
 export { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 export { EnvTarget } from './targets/env/env-target';
+export { KubernetesTarget } from './targets/kubernetes/kubernetes-target';
+export { Exposure, SecretSource } from './targets/kubernetes/options';
+export type {
+  KubernetesAutoscaling, KubernetesEgress, KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions,
+} from './targets/kubernetes/options';
 export { TextTarget } from './targets/text/text-target';
 export { Rule } from './validation/rule';
 export { StackTemplate } from './project/options';

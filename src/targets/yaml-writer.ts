@@ -66,12 +66,12 @@ export interface YamlStyle {
  * Writes a document as an expert would by hand: the keys in the order given, quotes only where some reader needs them, a blank
  * line between blocks, remarks where one would ask why.
  *
- * @param content plain maps, lists and scalars
+ * @param content plain maps, lists and scalars; at the top a map, or a list
  * @param remarks what to say, and where; a path that is not there is passed over
  * @param style how this kind of document is written
  */
 export function writeYaml(
-  content: { readonly [key: string]: unknown }, remarks: readonly Remark[], { spaced }: YamlStyle = { spaced: true },
+  content: object, remarks: readonly Remark[], { spaced }: YamlStyle = { spaced: true },
 ): string {
   const document = new Document(content, { aliasDuplicateObjects: false });
   visit(document, {
@@ -86,12 +86,14 @@ export function writeYaml(
   });
   for (const each of remarks) remark(document, each);
   const top = document.contents as YAMLMap;
-  if (spaced) top.items.forEach((pair, index) => {
-    if (isScalar(pair.key)) pair.key.spaceBefore = index > 0;
-    if (isMap(pair.value) && isScalar(pair.key) && pair.key.value === 'services') {
-      pair.value.items.forEach((service, at) => { if (isScalar(service.key)) service.key.spaceBefore = at > 0; });
-    }
-  });
+  if (spaced) {
+    top.items.forEach((pair, index) => {
+      if (isScalar(pair.key)) pair.key.spaceBefore = index > 0;
+      if (isMap(pair.value) && isScalar(pair.key) && pair.key.value === 'services') {
+        pair.value.items.forEach((service, at) => { if (isScalar(service.key)) service.key.spaceBefore = at > 0; });
+      }
+    });
+  }
   const text = document.toString({ lineWidth: 0, nullStr: '', doubleQuotedAsJSON: true, flowCollectionPadding: false });
   return text.replace(LINE_ENDS, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

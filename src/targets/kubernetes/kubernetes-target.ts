@@ -1,0 +1,43 @@
+import { baseFolder, KustomizeFolder, overlayFolder } from './kustomization';
+import { KubernetesTargetOptions } from './options';
+import { planOf } from './plan';
+import { StackModel } from '../../model/stack-model';
+import { OutputFile, Target, TargetOutput } from '../../model/target';
+import { writeYaml } from '../yaml-writer';
+
+/**
+ * Renders a stack as manifests of Kubernetes: what is the same everywhere in `k8s/base`, what differs by environment in
+ * `k8s/overlays`, put together by kustomize. It is what the definition says for production.
+ *
+ * @see https://kubernetes.io/docs/concepts/
+ */
+export class KubernetesTarget extends Target {
+  private readonly options: KubernetesTargetOptions;
+
+  /**
+   * @param options what a cluster must be told beyond the definition
+   */
+  constructor(options: KubernetesTargetOptions = {}) {
+    super('kubernetes');
+    this.options = options;
+  }
+
+  public render(stack: StackModel): TargetOutput {
+    const plan = planOf(stack, this.options);
+    if (plan.workloads.length === 0) return { files: [] };
+    const folders = [baseFolder(plan), ...plan.environments.map((environment) => overlayFolder(plan, environment))];
+    return {
+      files: folders.flatMap((folder) => filesOf(folder, plan.directory)),
+      notes: plan.left.map(({ serviceName }) => `${plan.directory} leaves ${serviceName} out: it is for development, or started on request only.`),
+    };
+  }
+}
+
+function filesOf({ folder, manifests, kustomization, remarks, texts }: KustomizeFolder, directory: string): OutputFile[] {
+  const at = (filePath: string) => `${directory}/${folder}/${filePath}`;
+  return [
+    { filePath: at('kustomization.yaml'), content: writeYaml(kustomization, remarks, { spaced: false }) },
+    ...manifests.map(({ filePath, content }) => ({ filePath: at(filePath), content: writeYaml(content, [], { spaced: false }) })),
+    ...texts.map((file) => ({ ...file, filePath: at(file.filePath) })),
+  ];
+}
