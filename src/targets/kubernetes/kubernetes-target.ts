@@ -1,3 +1,6 @@
+import { definitionFindings } from './check-definition';
+import { documentFindings } from './check-documents';
+import { optionFindings } from './check-options';
 import { baseFolder, KustomizeFolder, overlayFolder } from './kustomization';
 import { KubernetesTargetOptions } from './options';
 import { planOf } from './plan';
@@ -25,9 +28,11 @@ export class KubernetesTarget extends Target {
   public render(stack: StackModel): TargetOutput {
     const plan = planOf(stack, this.options);
     if (plan.workloads.length === 0) return { files: [] };
-    const folders = [baseFolder(plan), ...plan.environments.map((environment) => overlayFolder(plan, environment))];
+    const base = baseFolder(plan);
+    const folders = [base, ...plan.environments.map((environment) => overlayFolder(plan, environment))];
     return {
       files: folders.flatMap((folder) => filesOf(folder, plan.directory)),
+      findings: [...optionFindings(plan), ...definitionFindings(plan), ...documentFindings(plan, base)],
       notes: plan.left.map(({ serviceName }) => `${plan.directory} leaves ${serviceName} out: it is for development, or started on request only.`),
     };
   }

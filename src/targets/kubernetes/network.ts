@@ -24,14 +24,15 @@ export function servedPorts(service: Service): PortSpec[] {
 export function serviceObject(workload: Workload, plan: Plan): Manifest | undefined {
   const { name, kind, settings, options } = workload;
   const ports = servedPorts(workload.service);
-  if (kind === WorkloadKind.JOB || ports.length === 0) return undefined;
+  // A StatefulSet has one in any case: its pods take their names from it.
+  if (kind === WorkloadKind.JOB || (ports.length === 0 && kind !== WorkloadKind.STATEFUL_SET)) return undefined;
   const spec = kind === WorkloadKind.EXTERNAL
     ? { type: 'ExternalName', externalName: options.externalHost ?? 'set-by-the-environment.invalid' }
     : compact({
       // Without an address of its own, its name leads to the pods themselves, each of which has a name too.
       clusterIP: kind === WorkloadKind.STATEFUL_SET ? 'None' : undefined,
       selector: selectorOf(name),
-      ports: ports.map((port) => ({ name: port.name, port: port.port, targetPort: port.name, protocol: protocol(port) })),
+      ports: list(ports.map((port) => ({ name: port.name, port: port.port, targetPort: port.name, protocol: protocol(port) }))),
     });
   const content = { apiVersion: 'v1', kind: 'Service', metadata: { name, labels: labelsOf(name, plan) }, spec };
   return { filePath: `${name}/service.yaml`, content: applyOverrides(content, settings.overrides?.kubernetes?.service ?? {}), workload };

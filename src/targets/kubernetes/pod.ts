@@ -1,3 +1,4 @@
+import { isAddress } from './address';
 import { containerOf, graceSeconds } from './container';
 import { mostReplicas, Plan, Workload, WorkloadKind } from './plan';
 import { compact, Entry, list, seconds } from './quantities';
@@ -44,7 +45,7 @@ function spread(workload: Workload, plan: Plan): Entry[] | undefined {
 }
 
 function hostAliases({ settings }: Workload): Entry[] | undefined {
-  return list(Object.entries(settings.extraHosts ?? {}).map(([host, ip]) => ({ ip, hostnames: [host] })));
+  return list(Object.entries(settings.extraHosts ?? {}).filter(([, ip]) => isAddress(ip)).map(([host, ip]) => ({ ip, hostnames: [host] })));
 }
 
 /** The pods of a workload. */
