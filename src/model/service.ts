@@ -13,6 +13,7 @@ import { pathOf } from './path';
 import { PortSpec } from './port';
 import { misspelt, refusesOtherProperties, UNKNOWN_PROPERTY } from './property-names';
 import { ServiceProps } from './service-props';
+import { ServiceRole } from './service-role';
 import { ServiceSettings } from './settings';
 import { SettingsLayers } from './settings-layers';
 import { ServiceTask } from './task';
@@ -58,6 +59,9 @@ export class Service extends StackElement {
   /** The modes in which the service exists. */
   public readonly modes: Mode[];
 
+  /** What part it plays in the stack; undefined when nothing was said. */
+  public readonly role?: ServiceRole;
+
   /** Whether it does its work once and ends with 0. */
   public readonly oneShot: boolean;
 
@@ -77,9 +81,10 @@ export class Service extends StackElement {
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id);
     Object.defineProperty(this, SERVICE, { value: true });
-    const { serviceName, description, modes, oneShot, development, production, ...settings } = props;
+    const { serviceName, description, role, modes, oneShot, development, production, ...settings } = props;
     this.serviceName = serviceName ?? id;
     this.description = description;
+    this.role = role;
     this.modes = modes ?? [...MODES];
     this.oneShot = oneShot ?? false;
     this.layers = new SettingsLayers(this.oneShot);
@@ -190,6 +195,8 @@ export class Service extends StackElement {
       const key = options.urlKey ?? connection.urlKey;
       this.addEnvironment(prefix + key, connection.operatorUrl((options.variablePrefix ?? prefix) + key, options.driver));
     }
+    const reached = connection.provider ?? (StackElement.isStackElement(target) ? target : undefined);
+    if (reached) this.addConnection({ target: reached });
     if (connection.provider) this.addDependency(connection.provider, DependencyCondition.HEALTHY);
   }
 
@@ -295,4 +302,4 @@ export class Service extends StackElement {
   }
 }
 
-refusesOtherProperties(Service, ['description', 'serviceName', 'modes', 'oneShot', 'development', 'production']);
+refusesOtherProperties(Service, ['description', 'serviceName', 'role', 'modes', 'oneShot', 'development', 'production']);

@@ -13,6 +13,7 @@ import { pathOf } from '../../model/path';
 import { PortSpec } from '../../model/port';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
+import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
 import { Storage } from '../../model/storage';
 import { Value } from '../../model/value';
@@ -80,6 +81,7 @@ export class PostgresService extends Service implements IDatabase {
 
     super(scope, id, Service.merge({
       description,
+      role: ServiceRole.DATABASE,
       image: `postgres:${props.version || 'missing'}${props.variant === '' ? '' : `-${props.variant ?? 'alpine'}`}`,
       environment: { POSTGRES_USER: Value.of(user), POSTGRES_PASSWORD: Value.of(password), POSTGRES_DB: Value.of(database) },
       ports: [port],

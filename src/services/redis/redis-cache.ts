@@ -10,6 +10,7 @@ import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
+import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
 import { Storage } from '../../model/storage';
 import { sizeBytes } from '../../model/units';
@@ -60,6 +61,7 @@ export class RedisCache extends Service implements ICache, IBroker {
     });
 
     super(scope, id, Service.merge(Service.merge({
+      role: ServiceRole.CACHE,
       image: `redis:${version}${props.variant === '' ? '' : `-${props.variant ?? 'alpine'}`}`,
       // redis-cli takes the password from here; on its command line everybody could read it.
       environment: password ? { REDISCLI_AUTH: Value.of(password) } : undefined,
