@@ -36,7 +36,7 @@ export { ServiceRole } from './model/service-role';
 export type { ServiceSettings } from './model/settings';
 export { SmokeCheck, SmokeCheckKind } from './model/smoke-check';
 export type {
-  CommandSmokeCheckOptions, HttpSmokeCheckOptions, PersistenceSmokeCheckOptions, ReloadSmokeCheckOptions, TcpSmokeCheckOptions,
+  ExecSmokeCheckOptions, HttpSmokeCheckOptions, PersistenceSmokeCheckOptions, ReloadSmokeCheckOptions, TcpSmokeCheckOptions,
 } from './model/smoke-check';
 export { StackCommand, StackCommandKind } from './model/stack-command';
 export type { StackCommandOptions } from './model/stack-command';

@@ -7,7 +7,7 @@ export enum SmokeCheckKind {
   /** Bytes sent from outside, through the published port, and the answer to them. */
   TCP = 'tcp',
   /** A program in the running container. */
-  COMMAND = 'command',
+  EXEC = 'exec',
   /** Data that is written, and read again after the containers were removed and made anew. */
   PERSISTENCE = 'persistence',
   /** A line added to a source file, and the answer that changes with it. Development only. */
@@ -72,7 +72,7 @@ export interface TcpSmokeCheckOptions {
 /**
  * A program in the running container that must succeed.
  */
-export interface CommandSmokeCheckOptions {
+export interface ExecSmokeCheckOptions {
   /**
    * The program and its arguments; no shell reads them.
    */
@@ -171,8 +171,8 @@ export class SmokeCheck {
    * @param title what is proven, as the end of a sentence that begins with the service: `runs a query`
    * @param options the program, and its output
    */
-  public static command(title: string, options: CommandSmokeCheckOptions): SmokeCheck {
-    return new SmokeCheck(SmokeCheckKind.COMMAND, title, options);
+  public static exec(title: string, options: ExecSmokeCheckOptions): SmokeCheck {
+    return new SmokeCheck(SmokeCheckKind.EXEC, title, options);
   }
 
   /**

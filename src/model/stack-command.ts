@@ -29,24 +29,9 @@ export enum StackCommandKind {
 }
 
 /**
- * What a `StackCommand` consists of, beside its kind.
+ * How a `StackCommand` is run, where it is not run as usual.
  */
 export interface StackCommandOptions {
-  /**
-   * The service that it is about.
-   *
-   * @default - all of the stack
-   */
-  readonly service?: Service;
-
-  /**
-   * The program and its arguments, in a container; the one line of shell, on the host. For logs, restarts and the like
-   * there is none.
-   *
-   * @default - none
-   */
-  readonly command?: string[];
-
   /**
    * Whether it goes on until a person ends it: it follows a log, or opens a prompt.
    *
@@ -74,6 +59,12 @@ export interface StackCommandOptions {
    * @default - none
    */
   readonly outputFile?: string;
+}
+
+/** What a command consists of, beside its kind and its remark. */
+interface Details extends StackCommandOptions {
+  readonly service?: Service;
+  readonly command?: string[];
 }
 
 /**
@@ -211,7 +202,7 @@ export class StackCommand {
   /** The file that its standard output goes to. */
   public readonly outputFile?: string;
 
-  private constructor(kind: StackCommandKind, remark: string, options: StackCommandOptions = {}) {
+  private constructor(kind: StackCommandKind, remark: string, options: Details = {}) {
     this.kind = kind;
     this.remark = remark;
     this.service = options.service;

@@ -69,7 +69,7 @@ test('a smoke check says what it asks and what is right', () => {
   expect(SmokeCheck.http('answers')).toMatchObject({ kind: SmokeCheckKind.HTTP, title: 'answers', path: '/', status: 200, expect: undefined });
   expect(SmokeCheck.http('refuses', { port: 'admin', path: '/a', status: 401, expect: 'no' })).toMatchObject({ portName: 'admin', path: '/a', status: 401, expect: 'no' });
   expect(SmokeCheck.tcp('talks', { send: 'PING\r\n', expect: 'PONG' })).toMatchObject({ kind: SmokeCheckKind.TCP, send: 'PING\r\n', expect: 'PONG' });
-  expect(SmokeCheck.command('runs', { command: ['true'] })).toMatchObject({ kind: SmokeCheckKind.COMMAND, command: ['true'] });
+  expect(SmokeCheck.exec('runs', { command: ['true'] })).toMatchObject({ kind: SmokeCheckKind.EXEC, command: ['true'] });
   expect(SmokeCheck.persistence('keeps', { write: ['w'], read: ['r'], expect: 'x' })).toMatchObject({ kind: SmokeCheckKind.PERSISTENCE, write: ['w'], command: ['r'], expect: 'x' });
   expect(SmokeCheck.reload('follows', { file: 'f', append: 'a', path: '/p', expect: 'x' })).toMatchObject({ kind: SmokeCheckKind.RELOAD, file: 'f', append: 'a', path: '/p', expect: 'x' });
 });
