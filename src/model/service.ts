@@ -1,5 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
-import { Connection, CONNECTION_FORM, ConnectionStyle, ConnectOptions, IConnectable } from './connection';
+import { connectService } from './connect';
+import { CONNECTION_FORM, ConnectOptions, IConnectable } from './connection';
 import { DependencyCondition } from './dependency';
 import { StackElement } from './element';
 import { Endpoint } from './endpoint';
@@ -13,6 +14,7 @@ import { pathOf } from './path';
 import { PortSpec } from './port';
 import { misspelt, refusesOtherProperties, UNKNOWN_PROPERTY } from './property-names';
 import { ServiceProps } from './service-props';
+import { ServiceRole } from './service-role';
 import { ServiceSettings } from './settings';
 import { SettingsLayers } from './settings-layers';
 import { ServiceTask } from './task';
@@ -58,6 +60,9 @@ export class Service extends StackElement {
   /** The modes in which the service exists. */
   public readonly modes: Mode[];
 
+  /** What part it plays in the stack; undefined when nothing was said. */
+  public readonly role?: ServiceRole;
+
   /** Whether it does its work once and ends with 0. */
   public readonly oneShot: boolean;
 
@@ -68,7 +73,6 @@ export class Service extends StackElement {
   private readonly declared: Variable[] = [];
   private readonly shortcuts: ServiceTask[] = [];
   private readonly refusals: Finding[] = [];
-  private readonly connectionList: Connection[] = [];
   /** The settings of the operator that are named by merged ones: asked for as often as those. */
   private readonly named = new WeakMap<ServiceSettings, Variable[]>();
 
@@ -81,9 +85,10 @@ export class Service extends StackElement {
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id);
     Object.defineProperty(this, SERVICE, { value: true });
-    const { serviceName, description, modes, oneShot, singleton, development, production, ...settings } = props;
+    const { serviceName, description, role, modes, oneShot, singleton, development, production, ...settings } = props;
     this.serviceName = serviceName ?? id;
     this.description = description;
+    this.role = role;
     this.modes = modes ?? [...MODES];
     this.oneShot = oneShot ?? false;
     this.singleton = singleton ?? false;
@@ -184,26 +189,8 @@ export class Service extends StackElement {
    * @param options in parts or as a URL, and how the keys are called
    */
   public connect(target: IConnectable, options: ConnectOptions = {}): void {
-    const connection = target.connection();
-    this.connectionList.push(connection);
-    const prefix = options.envPrefix ?? '';
-    const refusal = connection.refusal(options);
-    if (refusal) {
-      this.refusals.push(this.finding(CONNECTION_FORM, 'A connection cannot be given in this form.', refusal));
-    } else if ((options.style ?? ConnectionStyle.PARTS) === ConnectionStyle.PARTS) {
-      for (const [name, value] of Object.entries(connection.parts ?? {})) this.addEnvironment(`${prefix}${connection.partsPrefix}_${name}`, value);
-    } else {
-      const key = options.urlKey ?? connection.urlKey;
-      this.addEnvironment(prefix + key, connection.operatorUrl((options.variablePrefix ?? prefix) + key, options.driver));
-    }
-    if (connection.provider) this.addDependency(connection.provider, DependencyCondition.HEALTHY);
-  }
-
-  /**
-   * What this service was connected to, in the order in which it was.
-   */
-  public connections(): Connection[] {
-    return [...this.connectionList];
+    const refusal = connectService(this, target, options);
+    if (refusal) this.refusals.push(this.finding(CONNECTION_FORM, 'A connection cannot be given in this form.', refusal));
   }
 
   /**
@@ -321,4 +308,4 @@ export class Service extends StackElement {
   }
 }
 
-refusesOtherProperties(Service, ['description', 'serviceName', 'modes', 'oneShot', 'singleton', 'development', 'production']);
+refusesOtherProperties(Service, ['description', 'serviceName', 'role', 'modes', 'oneShot', 'singleton', 'development', 'production']);

@@ -182,10 +182,4 @@ describe('what a service reaches', () => {
     expect(api.addressed(Mode.PRODUCTION)).toEqual([postgres, search].reverse());
     expect(search.addressed(Mode.PRODUCTION)).toEqual([]);
   });
-
-  test('and what it was connected to', () => {
-    const { postgres, search, api } = define();
-    expect(api.connections().map(({ provider }) => provider)).toEqual([postgres]);
-    expect(search.connections()).toEqual([]);
-  });
 });

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import type { FastApiBackend } from './fastapi-backend';
-import { Connection } from '../../model/connection';
 import { mergeSettings } from '../../model/merge';
 import { Mode } from '../../model/mode';
 import { Service } from '../../model/service';
+import { ServiceConnection } from '../../model/service-connection';
 import { ServiceProps } from '../../model/service-props';
 import { ServiceSettings } from '../../model/settings';
 
@@ -45,10 +45,11 @@ export class BackendProcess extends Service {
   }
 
   /**
-   * What the backend was connected to, whose environment this program has, and what this one was.
+   * What it opens connections to: what was said about it, and of what the backend reaches that which it needs too.
    */
-  public connections(): Connection[] {
-    return [...this.backend.connections(), ...super.connections()];
+  public connections(): ServiceConnection[] {
+    const inherited = this.backend.connections().filter(({ target }) => !(target instanceof Service) || this.waitsFor(target));
+    return [...super.connections(), ...inherited];
   }
 
   /**

@@ -3,6 +3,7 @@ import { Exposure } from './options';
 import { Environment, MODE, Plan, Workload, WorkloadKind } from './plan';
 import { labelsOf, selectorOf } from './pod';
 import { compact, Entry, list } from './quantities';
+import { IConnectable } from '../../model/connection';
 import { isPublished } from '../../model/host-port';
 import { PortProtocol, PortSpec } from '../../model/port';
 import { Service } from '../../model/service';
@@ -98,14 +99,19 @@ function egressTo(service: Service, plan: Plan): Entry {
 
 /** What a workload was connected to that runs elsewhere, and what it was allowed beside. */
 function outside({ service, options }: Workload): Entry[] {
-  const connected = service.connections().filter(({ provider }) => !provider).map(({ parts }): Entry => {
-    const port = Number(parts?.PORT?.developmentText);
+  const elsewhere = service.connections().filter(({ target }) => !(target instanceof Service)).map(({ target }) => target);
+  const connected = elsewhere.map((target): Entry => {
+    const port = isConnectable(target) ? Number(target.connection().parts?.PORT?.developmentText) : 0;
     return compact({ to: [{ ipBlock: { cidr: ANYWHERE } }], ports: port > 0 ? [{ protocol: 'TCP', port }] : undefined });
   });
   const allowed = (options.egress ?? []).map(({ cidr, port }): Entry => (
     { to: [{ ipBlock: { cidr: cidr ?? ANYWHERE } }], ports: [{ protocol: 'TCP', port: port ?? 443 }] }
   ));
   return [...new Map([...connected, ...allowed].map((each) => [JSON.stringify(each), each])).values()];
+}
+
+function isConnectable(target: object): target is IConnectable {
+  return 'connection' in target;
 }
 
 /** How browsers reach a workload in an environment; undefined where it has no host name. */

@@ -17,7 +17,7 @@ export function reachOf(service: Service): Service[] {
   const own = [
     ...(service.settings(MODE).dependsOn ?? []).map((dependency) => dependency.service),
     ...service.addressed(MODE),
-    ...service.connections().flatMap(({ provider }) => provider ?? []),
+    ...service.connections().flatMap(({ target }) => (target instanceof Service ? target : [])),
   ];
   const all = [...own, ...own.filter((other) => other.oneShot).flatMap(reachOf)];
   return [...new Set(all)].filter((other) => other !== service && other.modes.includes(MODE) && (other.settings(MODE).ports ?? []).length > 0);
