@@ -44,9 +44,9 @@ environments() {
   environment staging example-staging plain
 }
 smoke_checks() {
-  # service number-of-the-port path status text
-  smoke_http 'the backend answers' backend 8000 /health 200 ''
-  smoke_exec 'the database answers' statefulset/postgres sh -c 'pg_isready -q'
+  # title service number-of-the-port path status text, or title workload text program arguments
+  smoke_http 'backend answers' backend 8000 '/health' 200 'healthy'
+  smoke_exec 'postgres answers' statefulset/postgres '' pg_isready -q
 }
 # @end@
 
@@ -68,6 +68,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 die() { # STATUS MESSAGE
+  case $2 in *[.?!\ ]) ;; *) set -- "$1" "$2." ;; esac
   printf 'deploy.sh: %s %s\n' "$2" "$changed" >&2
   exit "$1"
 }
@@ -116,7 +117,7 @@ command -v kubectl >/dev/null 2>&1 || die 2 'there is no kubectl on the PATH: ht
 work=$(mktemp -d)
 if ! kube get --raw /readyz --request-timeout=10s >"$work/out" 2>"$work/err"; then
   reason=$(sed -n '$p' "$work/err")
-  die 2 "no cluster answers in the context \"${context:-$(kubectl config current-context 2>/dev/null || echo none)}\": ${reason:-it gave no reason}."
+  die 2 "no cluster answers in the context \"${context:-$(kubectl config current-context 2>/dev/null || echo none)}\": ${reason:-it gave no reason}"
 fi
 
 if [ "$mode" = status ]; then
@@ -166,6 +167,7 @@ exists() { in_namespace get "$@" >/dev/null 2>&1; }
 
 missing_keys() { # the keys that the Secret in the cluster lacks
   local key present
+  # shellcheck disable=SC2016 # a template, not the shell's
   present=$(in_namespace get secret "$secret_name" -o 'go-template={{range $key, $_ := .data}} {{$key}} {{end}}' 2>/dev/null) || { printf '%s' "$secret_keys"; return; }
   for key in $secret_keys; do case $present in *" $key "*) ;; *) printf '%s ' "$key" ;; esac; done
 }
@@ -176,7 +178,7 @@ secret_checksum() { in_namespace get secret "$secret_name" -o 'jsonpath={.data}'
 
 render() { # FILE: the manifests of the environment, with the tag that was asked for
   local each
-  if ! kubectl kustomize "$overlay" >"$1" 2>"$work/err"; then die 2 "$overlay cannot be put together: $(sed -n '$p' "$work/err")."; fi
+  if ! kubectl kustomize "$overlay" >"$1" 2>"$work/err"; then die 2 "$overlay cannot be put together: $(sed -n '$p' "$work/err")"; fi
   overlay_dir=$directory/.deploy-$$
   mkdir -p "$overlay_dir"
   {
@@ -192,7 +194,7 @@ render() { # FILE: the manifests of the environment, with the tag that was asked
     # Pods are not told of a Secret that has changed: a sum of what is in it makes them new ones.
     for each in $secret_users; do annotate "${each%/*}" "${each#*/}"; done
   } >"$overlay_dir/kustomization.yaml"
-  if ! kubectl kustomize "$overlay_dir" >"$1" 2>"$work/err"; then die 2 "the manifests cannot be put together: $(sed -n '$p' "$work/err")."; fi
+  if ! kubectl kustomize "$overlay_dir" >"$1" 2>"$work/err"; then die 2 "the manifests cannot be put together: $(sed -n '$p' "$work/err")"; fi
 }
 
 rename_job() { # NAME: the tag becomes part of the hash at its end
@@ -262,7 +264,7 @@ wait_for_job() { # NAME
       failed "the Job $1 failed; its log ends with: $(in_namespace logs "job/$1" --tail 3 2>/dev/null | tr '\n' ' ')"
     fi
     why=$(trouble)
-    [ -z "$why" ] || failed "$why."
+    [ -z "$why" ] || failed "$why"
     [ $SECONDS -lt $end ] || failed "the Job $1 was not done after $timeout s."
     sleep 1
   done
@@ -273,7 +275,7 @@ wait_for_rollout() { # KIND/NAME
   local end=$((SECONDS + timeout)) why
   until in_namespace rollout status "$1" --watch=false 2>/dev/null | grep -q -e 'successfully rolled out' -e 'roll out complete' -e 'rolling update complete'; do
     why=$(trouble)
-    [ -z "$why" ] || failed "$why."
+    [ -z "$why" ] || failed "$why"
     [ $SECONDS -lt $end ] || failed "$1 was not ready after $timeout s."
     sleep 1
   done
@@ -315,18 +317,20 @@ smoke_http() { # TITLE SERVICE PORT PATH STATUS TEXT: over a port-forward
   done
   if [ -n "$port" ]; then
     for _ in 1 2 3 4 5; do
-      answer=$(get "$port" "$4" | tr -d '\000') || true
-      case $answer in "HTTP/1."[01]" $5"*"$6"*) break ;; esac
+      answer=$(get "$port" "$4" 2>/dev/null | tr -d '\000\r') || true
+      ! answered "$5" "$6" || break
       sleep 2
     done
   fi
   kill "$forward" 2>/dev/null || true
   wait "$forward" 2>/dev/null || true
   forward=''
-  case $answer in
-    "HTTP/1."[01]" $5"*"$6"*) say "  ✓ $1" ;;
-    *) failed "the smoke check \"$1\" failed: GET $4 of $2 said $(printf '%s' "${answer:-nothing}" | head -n 1 | tr -d '\r'), and not $5${6:+ with \"$6\"}." ;;
-  esac
+  if answered "$5" "$6"; then say "  ✓ $1"; return; fi
+  failed "the smoke check \"$1\" failed: GET $4 of $2 said \"$(printf '%s\n' "${answer:-nothing}" | sed -n 1p)\", and not $5${6:+ with $6}."
+}
+
+answered() { # STATUS TEXT: whether $answer is one of that status, with a line that matches
+  case $answer in "HTTP/1."[01]" $1"*) [ -z "$2" ] || printf '%s\n' "$answer" | grep -E -q -e "$2" ;; *) return 1 ;; esac
 }
 
 get() { # PORT PATH: an answer over HTTP, with nothing but the shell
@@ -336,11 +340,11 @@ get() { # PORT PATH: an answer over HTTP, with nothing but the shell
   exec 3<&- 3>&-
 }
 
-smoke_exec() { # TITLE WORKLOAD COMMAND…: inside a container
-  local title=$1 workload=$2 end=$((SECONDS + 30))
-  shift 2
-  until in_namespace exec "$workload" -- "$@" >/dev/null 2>"$work/err"; do
-    [ $SECONDS -lt $end ] || failed "the smoke check \"$title\" failed in $workload: $(grep -v '^Defaulted' "$work/err" | tail -n 1)."
+smoke_exec() { # TITLE WORKLOAD TEXT COMMAND…: inside a container
+  local title=$1 workload=$2 text=$3 end=$((SECONDS + 30))
+  shift 3
+  until in_namespace exec "$workload" -- "$@" >"$work/out" 2>"$work/err" && { [ -z "$text" ] || grep -E -q -e "$text" "$work/out"; }; do
+    [ $SECONDS -lt $end ] || failed "the smoke check \"$title\" failed in $workload: $(cat "$work/out" "$work/err" | grep -v '^Defaulted' | tail -n 1)"
     sleep 2
   done
   say "  ✓ $title"
@@ -363,6 +367,11 @@ if [ "$mode" = dry-run ]; then
   exit 0
 fi
 
+if [ -n "$secret_keys" ] && [ "$secret_source" = plain ]; then
+  if [ -n "$secrets_from" ]; then write_secrets "$work/secrets.env"; else missing=$(missing_keys); fi
+  [ -z "${missing:-}" ] || die 2 "the Secret $secret_name in the namespace $namespace lacks: ${missing% }; --secrets-from FILE makes it."
+fi
+
 say "$environment: namespace $namespace${tag:+, tag $tag}"
 if ! kube get namespace "$namespace" >/dev/null 2>&1; then
   kube apply --server-side --field-manager deploy.sh --filename - >/dev/null <<END
@@ -373,16 +382,12 @@ END
   changed="The namespace $namespace was made, and nothing else."
 fi
 
-if [ -n "$secret_keys" ] && [ "$secret_source" = plain ]; then
-  if [ -n "$secrets_from" ]; then
-    write_secrets "$work/secrets.env"
-    in_namespace create secret generic "$secret_name" --from-env-file "$work/secrets.env" --dry-run=client -o yaml |
-      kube apply --server-side --force-conflicts --field-manager deploy.sh --filename - >/dev/null
-    rm -f "$work/secrets.env"
-    changed="The Secret $secret_name was written, and nothing else."
-  fi
-  missing=$(missing_keys)
-  [ -z "$missing" ] || die 2 "the Secret $secret_name in the namespace $namespace lacks: ${missing% }; --secrets-from FILE makes it."
+if [ -f "$work/secrets.env" ] && [ "$secret_source" = plain ]; then
+  in_namespace create secret generic "$secret_name" --from-env-file "$work/secrets.env" --dry-run=client -o yaml |
+    kube apply --server-side --force-conflicts --field-manager deploy.sh --filename - >/dev/null
+  rm -f "$work/secrets.env"
+  changed="The Secret $secret_name was written, and nothing else."
+  # The manifests have a sum of what is in it.
   render "$work/all.yaml"
 fi
 

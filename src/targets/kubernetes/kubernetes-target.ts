@@ -2,8 +2,11 @@ import { definitionFindings } from './check-definition';
 import { documentFindings } from './check-documents';
 import { optionFindings } from './check-options';
 import { baseFolder, KustomizeFolder, overlayFolder } from './kustomization';
-import { KubernetesTargetOptions } from './options';
+import { KubernetesTargetOptions, SecretSource } from './options';
 import { planOf } from './plan';
+import { deployScript } from './script';
+import { SECRETS_FILE } from './secrets';
+import { kubernetesTasks } from './tasks';
 import { StackModel } from '../../model/stack-model';
 import { OutputFile, Target, TargetOutput } from '../../model/target';
 import { writeYaml } from '../yaml-writer';
@@ -31,8 +34,15 @@ export class KubernetesTarget extends Target {
     const base = baseFolder(plan);
     const folders = [base, ...plan.environments.map((environment) => overlayFolder(plan, environment))];
     return {
-      files: folders.flatMap((folder) => filesOf(folder, plan.directory)),
+      files: [...folders.flatMap((folder) => filesOf(folder, plan.directory)), deployScript(plan)],
       findings: [...optionFindings(plan), ...definitionFindings(plan), ...documentFindings(plan, base)],
+      tasks: kubernetesTasks(plan),
+      gitIgnore: [
+        `/${plan.directory}/.deploy-*/`,
+        ...plan.environments.filter(({ secretSource }) => secretSource === SecretSource.ENV_FILE).map(({ environmentName }) => (
+          `/${plan.directory}/overlays/${environmentName}/${SECRETS_FILE}`
+        )),
+      ],
       notes: plan.left.map(({ serviceName }) => `${plan.directory} leaves ${serviceName} out: it is for development, or started on request only.`),
     };
   }

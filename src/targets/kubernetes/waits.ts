@@ -39,13 +39,13 @@ export interface Waits {
 export function waitsOf(workload: Workload, plan: Plan, storage: PodStorage): Waits {
   const dependencies = workload.settings.dependsOn ?? [];
   const healthy = dependencies.filter((dependency) => isHealthy(dependency) && plan.byName.has(dependency.service.serviceName));
-  const completions = waitsFor(workload).flatMap((service) => completionWait(service, plan, storage) ?? []);
+  const asked = completions(workload, plan).map((other) => completionWait(other, plan, storage));
   return {
     initContainers: [
       ...healthy.flatMap(({ service }): readonly Entry[] => portWait(workload, service)),
-      ...completions.flatMap(({ initContainers }) => initContainers),
+      ...asked.flatMap(({ initContainers }) => initContainers),
     ],
-    volumes: completions.flatMap(({ volumes }) => volumes),
+    volumes: asked.flatMap(({ volumes }) => volumes),
   };
 }
 
@@ -62,11 +62,13 @@ function portWait(workload: Workload, service: Service): readonly Entry[] {
   return [waiting(workload, service.serviceName, [], line)];
 }
 
+/** The services that run once and that the pods of a workload ask whether they are done, with what belongs to them. */
+export function completions(workload: Workload, plan: Plan): Workload[] {
+  return waitsFor(workload).flatMap(({ serviceName }) => plan.byName.get(serviceName) ?? []).filter(({ settings }) => settings.completionCheck !== undefined);
+}
+
 /** Asks the image of a service that runs once whether its work is done, until it is. */
-function completionWait(service: Service, plan: Plan, storage: PodStorage): Waits | undefined {
-  const other = plan.byName.get(service.serviceName);
-  const check = other?.settings.completionCheck;
-  if (!other || !check) return undefined;
+function completionWait(other: Workload, plan: Plan, storage: PodStorage): Waits {
   const theirs = storageOf(other);
   const same = (a: Entry, b: Entry) => JSON.stringify(a) === JSON.stringify(b) || (a.name === b.name && 'emptyDir' in a && 'emptyDir' in b);
   const volumes: Entry[] = [];
@@ -78,7 +80,7 @@ function completionWait(service: Service, plan: Plan, storage: PodStorage): Wait
     mounts.push(...theirs.volumeMounts.filter((mount) => mount.name === volume.name).map((mount) => ({ ...mount, name })));
   }
   const values = valuesOf(other, plan);
-  const line = `until ${check.map(shellWord).join(' ')}; do sleep 2; done`;
+  const line = `until ${(other.settings.completionCheck ?? []).map(shellWord).join(' ')}; do sleep 2; done`;
   return { initContainers: [waiting(other, other.name, mounts, line, { envFrom: envFrom(other.name, values), env: list(values.env) })], volumes };
 }
 
