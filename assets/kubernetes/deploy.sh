@@ -36,8 +36,12 @@ default_environment='production'
 part_of='example'
 secret_name='example-secrets'
 secret_keys='POSTGRES_PASSWORD SECRET_KEY'
-secret_users='Deployment/backend StatefulSet/postgres'
 images='example-backend'
+secret_users() {
+  # what has pods that must be made anew when one of these keys of the Secret changes
+  secret_user Deployment/backend POSTGRES_PASSWORD SECRET_KEY
+  secret_user StatefulSet/postgres POSTGRES_PASSWORD
+}
 environments() {
   # name namespace secrets
   environment production example plain
@@ -172,13 +176,17 @@ missing_keys() { # the keys that the Secret in the cluster lacks
   for key in $secret_keys; do case $present in *" $key "*) ;; *) printf '%s ' "$key" ;; esac; done
 }
 
-secret_checksum() { in_namespace get secret "$secret_name" -o 'jsonpath={.data}' 2>/dev/null | cksum | cut -d ' ' -f 1; }
+secret_data() { # a line for each key, the values encoded: for sums
+  # shellcheck disable=SC2016 # a template, not the shell's
+  in_namespace get secret "$secret_name" -o 'go-template={{range $key, $value := .data}}{{$key}} {{$value}}{{"\n"}}{{end}}' 2>/dev/null || true
+}
 
 # --- The manifests -----------------------------------------------------------------------------------------------------
 
 render() { # FILE: the manifests of the environment, with the tag that was asked for
   local each
   if ! kubectl kustomize "$overlay" >"$1" 2>"$work/err"; then die 2 "$overlay cannot be put together: $(sed -n '$p' "$work/err")"; fi
+  encoded=$(secret_data)
   overlay_dir=$directory/.deploy-$$
   mkdir -p "$overlay_dir"
   {
@@ -192,19 +200,28 @@ render() { # FILE: the manifests of the environment, with the tag that was asked
     echo 'patches:'
     [ -z "$tag" ] || for each in $(names Job "$1"); do rename_job "$each"; done
     # Pods are not told of a Secret that has changed: a sum of what is in it makes them new ones.
-    for each in $secret_users; do annotate "${each%/*}" "${each#*/}"; done
+    secret_users
   } >"$overlay_dir/kustomization.yaml"
   if ! kubectl kustomize "$overlay_dir" >"$1" 2>"$work/err"; then die 2 "the manifests cannot be put together: $(sed -n '$p' "$work/err")"; fi
 }
 
 rename_job() { # NAME: the tag becomes part of the hash at its end
-  printf '  - {target: {kind: Job, name: %s}, patch: "[{op: replace, path: /metadata/name, value: %s-%08x}]"}\n' \
-    "$1" "${1%-*}" "$(printf '%s' "$1 $tag" | cksum | cut -d ' ' -f 1)"
+  local sum
+  sum=$(printf '%s' "$1 $tag" | cksum | cut -d ' ' -f 1)
+  cat <<END
+  - target: {kind: Job, name: $1}
+    patch: '[{"op": "replace", "path": "/metadata/name", "value": "${1%-*}-$(printf '%08x' "$sum")"}]'
+END
 }
 
-annotate() { # KIND NAME
-  printf '  - {target: {kind: %s, name: %s}, patch: "{apiVersion: apps/v1, kind: %s, metadata: {name: %s}, spec: {template: {metadata: {annotations: {secrets-checksum: '"'%s'"'}}}}}"}\n' \
-    "$1" "$2" "$1" "$2" "$(secret_checksum)"
+secret_user() { # KIND/NAME KEY…: a sum of the values of some keys becomes part of the pods
+  local kind=${1%/*} name=${1#*/} key sum
+  shift
+  sum=$(for key; do printf '%s\n' "$encoded" | grep "^$key " || true; done | cksum | cut -d ' ' -f 1)
+  cat <<END
+  - target: {kind: $kind, name: $name}
+    patch: '{"apiVersion": "apps/v1", "kind": "$kind", "metadata": {"name": "$name"}, "spec": {"template": {"metadata": {"annotations": {"secrets-checksum": "$sum"}}}}}'
+END
 }
 
 names() { # KIND FILE: the names of the objects of a kind
@@ -294,7 +311,11 @@ revision() { # KIND/NAME: the number under which the cluster keeps what runs now
 }
 
 failed() { # MESSAGE: takes the workloads back to what they were, and ends
-  local workload before taken='' stay=''
+  local workload before taken='' stay='' job
+  # What cannot begin must not begin later, by itself.
+  for job in $(names Job "$work/all.yaml"); do
+    [ "$(condition "job/$job" Complete)$(condition "job/$job" Failed)" != '' ] || in_namespace delete "job/$job" --ignore-not-found --wait=false >/dev/null 2>&1 || true
+  done
   while read -r workload before; do
     if [ -z "$before" ]; then stay="$stay $workload"; continue; fi
     if [ "$(revision "$workload")" != "$before" ] && in_namespace rollout undo "$workload" --to-revision "$before" >/dev/null 2>&1; then taken="$taken $workload"; fi
@@ -401,6 +422,9 @@ part first "$work/all.yaml" >"$work/first.yaml"
 part second "$work/all.yaml" >"$work/second.yaml"
 
 grep '^StatefulSet/' "$work/workloads" >"$work/touched" || true
+for name in $(names Job "$work/all.yaml"); do
+  [ "$(condition "job/$name" Failed)" != True ] || { say "  the Job $name failed before, and is made anew"; in_namespace delete "job/$name" >/dev/null; }
+done
 apply "$work/first.yaml"
 if [ -n "$secret_keys" ] && [ "$secret_source" != plain ]; then
   end=$((SECONDS + 60))

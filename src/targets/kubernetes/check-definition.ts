@@ -122,7 +122,8 @@ function settingFindings(plan: Plan): Finding[] {
     const missing = [...settings.values()].filter((variable) => settingText(variable, environment) === undefined);
     if (missing.length === 0) return [];
     const names = missing.map(({ variableName }) => variableName);
-    const lines = missing.map(({ variableName, defaultValue }) => `${variableName}: '${defaultValue?.isLiteral ? defaultValue.developmentText.replace(/'/g, "\\'") : '…'}'`);
+    const likely = ({ defaultValue }: Variable) => (defaultValue?.isLiteral ? defaultValue.developmentText.replace(/'/g, "\\'") : '…');
+    const lines = missing.map((variable) => `${variable.variableName}: '${likely(variable)}'`);
     return [aboutStack(
       KUBERNETES_SETTING, plan.stack, `In ${environment.environmentName}, ${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} not set.`,
       `Write in new KubernetesTarget({ … }): settings: { ${lines.join(', ')} }, for all environments or for one.`,
@@ -135,7 +136,8 @@ function counterpartFindings({ service, settings, kind, options: told }: Workloa
   const named = Object.entries(extraHosts).filter(([, address]) => !isAddress(address)).map(([host]) => host);
   const moded = mounts.filter((mount) => mount.kind === MountKind.TMPFS && mount.fileMode !== undefined);
   const options = securityOpt.filter((option) => !option.startsWith('no-new-privileges'));
-  const shared = kind === WorkloadKind.STATEFUL_SET || told.storageClass ? [] : mounts.filter((mount) => mount.kind === MountKind.VOLUME || mount.holdsData);
+  const holding = mounts.filter((mount) => mount.kind === MountKind.VOLUME || mount.holdsData);
+  const shared = kind === WorkloadKind.STATEFUL_SET || told.storageClass ? [] : holding;
   const ends = kind !== WorkloadKind.JOB && restart !== undefined && [RestartPolicy.NO, RestartPolicy.ON_FAILURE].includes(restart);
   const report = (message: string, fix: string) => aboutService(KUBERNETES_COUNTERPART, service, message, fix);
   return [

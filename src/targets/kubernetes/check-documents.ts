@@ -83,7 +83,8 @@ function claimFindings({ filePath, content, workload }: Manifest, { directory, n
   const before = claimsIn(parse(readFileSync(file, 'utf8')));
   const after = claimsIn(content);
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  const [name, size] = Object.entries(after).find(([key, value]) => before[key] !== value) ?? Object.entries(before).find(([key]) => !(key in after))!;
+  const changed = Object.entries(after).find(([key, value]) => before[key] !== value);
+  const [name, size] = changed ?? Object.entries(before).find(([key]) => !(key in after))!;
   const was = before[name] === undefined ? 'is new' : after[name] === undefined ? 'is gone' : `was ${before[name]} and is to be ${size}`;
   const grow = before[name] !== undefined && after[name] !== undefined
     ? ` kubectl -n ${namespace} patch pvc ${name}-${workload.name}-0 -p '{"spec":{"resources":{"requests":{"storage":"${String(size).split(' ')[0]}"}}}}' and` : '';

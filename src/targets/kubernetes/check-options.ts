@@ -17,7 +17,7 @@ export function optionFindings(plan: Plan): Finding[] {
   const { stack, options } = plan;
   const report = (message: string, fix: string) => aboutStack(KUBERNETES_OPTION, stack, message, fix);
   return [
-    ...[plan.namespace, ...plan.environments.map(({ namespace }) => namespace)].filter((name, at, all) => !isDnsLabel(name) && all.indexOf(name) === at).map((name) => (
+    ...[...new Set([plan.namespace, ...plan.environments.map(({ namespace }) => namespace)])].filter((name) => !isDnsLabel(name)).map((name) => (
       aboutStack(KUBERNETES_NAME, stack, `${shown(name)} is no name of a namespace.`, "Write lower-case letters, digits and hyphens: namespace: 'shop'.")
     )),
     ...plan.environments.filter(({ environmentName }) => !isDnsLabel(environmentName)).map(({ environmentName }) => (
@@ -26,9 +26,9 @@ export function optionFindings(plan: Plan): Finding[] {
     ...(plan.environments.length > 0 ? [] : [report('There is no environment.', 'Write: environments: { production: {} }.')]),
     ...serviceNames(plan),
     ...settingNames(plan),
-    ...(options.registry === undefined || !imageProblem(`${options.registry}/app:1`) ? [] : [
-      report(`${shown(options.registry)} is no place for images: ${imageProblem(`${options.registry}/app:1`)}.`, "Write: registry: 'ghcr.io/acme'."),
-    ]),
+    ...registryProblem(options.registry).map((problem) => (
+      report(`${shown(options.registry ?? '')} is no place for images: ${problem}.`, "Write: registry: 'ghcr.io/acme'.")
+    )),
     ...(options.gateway === undefined || /^[^/]+\/[^/]+$/.test(options.gateway) ? [] : [
       report(`The gateway ${shown(options.gateway)} has no namespace.`, "Write: gateway: 'namespace/name'."),
     ]),
@@ -38,11 +38,17 @@ export function optionFindings(plan: Plan): Finding[] {
   ];
 }
 
+function registryProblem(registry: string | undefined): string[] {
+  const problem = registry === undefined ? undefined : imageProblem(`${registry.replace(/\/+$/, '')}/app:1`);
+  return problem === undefined ? [] : [problem];
+}
+
 /** The services that options name and that there are not. */
 function serviceNames({ stack, options, workloads, environments }: Plan): Finding[] {
   const known = workloads.map(({ name }) => name);
   const maps = (environment: KubernetesEnvironment) => [environment.hosts, environment.replicas, environment.resources, environment.externalHosts];
-  const named = [...Object.keys(options.services ?? {}), ...environments.flatMap((environment) => maps(environment).flatMap((map) => Object.keys(map ?? {})))];
+  const inEnvironments = environments.flatMap((environment) => maps(environment).flatMap((map) => Object.keys(map ?? {})));
+  const named = [...Object.keys(options.services ?? {}), ...inEnvironments];
   return [...new Set(named)].filter((name) => !known.includes(name)).map((name) => aboutStack(
     KUBERNETES_OPTION, stack, `KubernetesTarget is told of ${shown(name)}, which is no service of production.`, suggestion(name, known, `Remove ${shown(name)}.`),
   ));
@@ -81,7 +87,9 @@ function unitFindings({ stack, options, environments }: Plan): Finding[] {
     ...(storageSize === undefined ? [] : [[name, 'storageSize', storageSize, '20Gi'] as const]),
     ...(ephemeralStorage === undefined ? [] : [[name, 'ephemeralStorage', ephemeralStorage, '2Gi'] as const]),
   ]);
-  const resources = environments.flatMap(({ environmentName, resources: given }) => Object.entries(given ?? {}).map(([name, each]) => ({ environmentName, name, each })));
+  const resources = environments.flatMap(({ environmentName, resources: given }) => (
+    Object.entries(given ?? {}).map(([name, each]) => ({ environmentName, name, each }))
+  ));
   return [
     ...amounts.filter(([, , amount]) => !isQuantity(amount) || /m$/.test(amount)).map(([name, key, amount, example]) => report(
       `The ${key} ${shown(amount)} of ${name} is no size.`, `Write: ${key}: '${example}'.`,

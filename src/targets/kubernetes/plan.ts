@@ -145,7 +145,7 @@ function imageOf(service: Service, stack: StackModel): { readonly image: string;
 
 /** Whether something waits until a one-shot service is done, and asks it how far it is. */
 export function waitsFor(workload: Workload): Service[] {
-  return (workload.settings.dependsOn ?? []).filter(isWaitedFor).map(({ service }) => service).filter(isDeployed);
+  return [...new Set((workload.settings.dependsOn ?? []).filter(isWaitedFor).map(({ service }) => service).filter(isDeployed))];
 }
 
 /** The claims of a workload that is replicated: how many pods there are at most, in any environment. */

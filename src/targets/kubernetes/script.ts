@@ -1,8 +1,8 @@
 import { readFileSync } from 'fs';
 import * as path from 'path';
+import { servedPorts } from './network';
 import { MODE, Plan, Workload, WorkloadKind } from './plan';
 import { secretKeys } from './secrets';
-import { servedPorts } from './network';
 import { valuesOf } from './values';
 import { completions } from './waits';
 import { HealthCheckKind } from '../../model/health-check';
@@ -35,6 +35,7 @@ function facts(plan: Plan): string {
   const images = [...new Set(running.filter(({ built }) => built).map(({ image }) => `${registry}${image}`))];
   const fallback = environments.find(({ environmentName }) => environmentName === 'production') ?? environments[0];
   const checks = running.flatMap(smokeLines);
+  const users = secretUsers(plan);
   return [
     '# What this stack knows of itself. The rest of this file is the same for every stack.',
     `directory=${word(directory)}`,
@@ -42,8 +43,10 @@ function facts(plan: Plan): string {
     `part_of=${word(stack.stackName)}`,
     `secret_name=${word(secretName)}`,
     `secret_keys=${word(secretKeys(plan).filter(({ required }) => required).map(({ variableName }) => variableName).join(' '))}`,
-    `secret_users=${word(secretUsers(plan).join(' '))}`,
     `images=${word(images.join(' '))}`,
+    'secret_users() {',
+    ...users.length > 0 ? ['  # what has pods that must be made anew when one of these keys of the Secret changes', ...users] : ['  :'],
+    '}',
     'environments() {',
     '  # name namespace secrets',
     ...environments.map(({ environmentName, namespace, secretSource }) => `  environment ${plain(environmentName)} ${plain(namespace)} ${secretSource}`),
@@ -61,11 +64,11 @@ function facts(plan: Plan): string {
 
 /** What has pods that must be made anew when the Secret changes. */
 function secretUsers(plan: Plan): string[] {
-  const uses = (workload: Workload) => valuesOf(workload, plan).secrets.length > 0;
-  return plan.workloads
-    .filter(({ kind }) => kind === WorkloadKind.DEPLOYMENT || kind === WorkloadKind.STATEFUL_SET)
-    .filter((workload) => uses(workload) || completions(workload, plan).some(uses))
-    .map(({ kind, name }) => `${kind}/${name}`);
+  const keys = (workload: Workload) => valuesOf(workload, plan).secrets.map(({ variableName }) => variableName);
+  return plan.workloads.filter(({ kind }) => kind === WorkloadKind.DEPLOYMENT || kind === WorkloadKind.STATEFUL_SET).flatMap((workload) => {
+    const used = [...new Set([workload, ...completions(workload, plan)].flatMap(keys))];
+    return used.length > 0 ? [`  secret_user ${workload.kind}/${workload.name} ${used.join(' ')}`] : [];
+  });
 }
 
 /** The smoke checks of a service that a cluster can ask, one line each; what browsers reach is asked in any case. */

@@ -64,7 +64,8 @@ function portWait(workload: Workload, service: Service): readonly Entry[] {
 
 /** The services that run once and that the pods of a workload ask whether they are done, with what belongs to them. */
 export function completions(workload: Workload, plan: Plan): Workload[] {
-  return waitsFor(workload).flatMap(({ serviceName }) => plan.byName.get(serviceName) ?? []).filter(({ settings }) => settings.completionCheck !== undefined);
+  const others = waitsFor(workload).flatMap(({ serviceName }) => plan.byName.get(serviceName) ?? []);
+  return others.filter(({ settings }) => settings.completionCheck !== undefined);
 }
 
 /** Asks the image of a service that runs once whether its work is done, until it is. */
