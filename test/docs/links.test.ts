@@ -27,8 +27,8 @@ function broken(page: string, text: string): string[] {
     const [file, anchor] = target.split('#');
     const place = file === '' ? join(ROOT, page) : join(ROOT, dirname(page), file);
     const missing = `${page}: ${target}`;
-    if (relative(ROOT, place).startsWith('..') || !existsSync(place)) return [missing];
-    if (anchor === undefined || statSync(place).isDirectory()) return [];
+    if (relative(ROOT, place).startsWith('..') || (file !== '' && !existsSync(place))) return [missing];
+    if (anchor === undefined || (file !== '' && statSync(place).isDirectory())) return [];
     return anchorsOf(file === '' ? text : readFileSync(place, 'utf8')).has(anchor) ? [] : [missing];
   });
 }
