@@ -7,6 +7,7 @@ import { Finding, formatFinding, Severity } from './model/finding';
 import { isStack } from './model/group';
 import { OutputFile, OutputTask } from './model/target';
 import { Samples } from './samples';
+import { Sections } from './sections';
 import type { Stack } from './stack';
 
 const SYNTHESIZER = Symbol.for('projen-stack.Synthesizer');
@@ -36,15 +37,18 @@ export class Synthesizer extends Component {
     const stacks = this.project.root.node.findAll().filter((construct): construct is Stack => isStack(construct));
     const rendered = stacks.map((stack) => ({ stack, outcome: stack._render() }));
     const samples = new Samples(rendered, this.project.root);
+    const sections = new Sections(rendered, this.project.root);
     const findings = rendered.flatMap((each) => [
       ...each.stack._unaccepted([
         ...each.outcome.findings,
         ...taskCollisions(each, (name) => this.tasks.has(taskKey(each.stack, name))),
         ...samples.warnings(each.stack),
+        ...sections.warnings(each.stack),
       ]),
       // These cannot be accepted: what a person wrote would be lost.
       ...fileCollisions(each, rendered, this.project.root),
       ...samples.errors(each.stack),
+      ...sections.errors(each.stack),
     ]);
 
     const errors = findings.filter((finding) => finding.rule.severity === Severity.ERROR);
@@ -52,6 +56,7 @@ export class Synthesizer extends Component {
 
     for (const finding of findings) this.project.logger.warn(formatFinding(finding));
     for (const file of this.files.values()) file.content = undefined;
+    sections.commit();
     samples.commit((note) => this.project.logger.info(note));
     for (const { stack, outcome } of rendered) {
       for (const pattern of new Set(StackElement.elementsOf(stack).flatMap((element) => element.gitIgnore()))) {

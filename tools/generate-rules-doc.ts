@@ -7,6 +7,7 @@ import { formatFinding, RuleInfo } from '../src/model/finding';
 import { UNKNOWN_PROPERTY } from '../src/model/property-names';
 import { SAMPLE_DIRECTORY } from '../src/model/sample/sample-tree';
 import { SAMPLE_OVERLAP, SAMPLE_PLACE, SAMPLE_SOUND, SAMPLE_VALUE } from '../src/samples';
+import { SECTION_RULES } from '../src/sections';
 import * as adminer from '../src/services/adminer/rules';
 import * as fastapi from '../src/services/fastapi/rules';
 import { POSTGRES_DATA_PATH, POSTGRES_PARAMETER, POSTGRES_VERSION } from '../src/services/postgres/rules';
@@ -36,7 +37,7 @@ export const SERVICE_RULES: readonly RuleInfo[] = [
 /** What is asked of finished documents and of the project that they are written into. */
 export const OUTPUT_RULES: readonly RuleInfo[] = [
   DOCUMENT_SHAPE, DOCUMENT_REFERENCE, DOCUMENT_DOUBT, FOREIGN_FILE, TASK_TAKEN, TEMPLATE_NAME,
-  SAMPLE_DIRECTORY, SAMPLE_OVERLAP, SAMPLE_VALUE, SAMPLE_PLACE, SAMPLE_SOUND, ...inOrder(Object.values(dockerfile)), DOCKERFILE_OVERRIDE,
+  SAMPLE_DIRECTORY, SAMPLE_OVERLAP, SAMPLE_VALUE, SAMPLE_PLACE, SAMPLE_SOUND, ...inOrder(Object.values(dockerfile)), DOCKERFILE_OVERRIDE, ...SECTION_RULES,
 ];
 
 const FILE = path.join(__dirname, '..', 'docs', 'rules.md');
