@@ -1,5 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
-import { CONNECTION_FORM, ConnectionStyle, ConnectOptions, IConnectable } from './connection';
+import { connectService } from './connect';
+import { CONNECTION_FORM, ConnectOptions, IConnectable } from './connection';
 import { DependencyCondition } from './dependency';
 import { StackElement } from './element';
 import { Endpoint } from './endpoint';
@@ -184,20 +185,8 @@ export class Service extends StackElement {
    * @param options in parts or as a URL, and how the keys are called
    */
   public connect(target: IConnectable, options: ConnectOptions = {}): void {
-    const connection = target.connection();
-    const prefix = options.envPrefix ?? '';
-    const refusal = connection.refusal(options);
-    if (refusal) {
-      this.refusals.push(this.finding(CONNECTION_FORM, 'A connection cannot be given in this form.', refusal));
-    } else if ((options.style ?? ConnectionStyle.PARTS) === ConnectionStyle.PARTS) {
-      for (const [name, value] of Object.entries(connection.parts ?? {})) this.addEnvironment(`${prefix}${connection.partsPrefix}_${name}`, value);
-    } else {
-      const key = options.urlKey ?? connection.urlKey;
-      this.addEnvironment(prefix + key, connection.operatorUrl((options.variablePrefix ?? prefix) + key, options.driver));
-    }
-    const reached = connection.provider ?? (StackElement.isStackElement(target) ? target : undefined);
-    if (reached) this.addConnection({ target: reached });
-    if (connection.provider) this.addDependency(connection.provider, DependencyCondition.HEALTHY);
+    const refusal = connectService(this, target, options);
+    if (refusal) this.refusals.push(this.finding(CONNECTION_FORM, 'A connection cannot be given in this form.', refusal));
   }
 
   /**

@@ -69,7 +69,7 @@ export class RedisCache extends Service implements ICache, IBroker {
         name: 'redis', port: 6379, hostPort: props.hostPort, variableName: `${prefix}_PORT`, publish: props.publish, urlScheme: 'redis',
       }],
       healthCheck: HealthCheck.shell('redis-cli ping | grep -q PONG', {
-        startPeriod: '10s', note: 'redis-cli ends with 0 also when the server refuses or still loads, so the answer is read.',
+        startPeriod: '10s', note: 'redis-cli ends with 0 also when the server refuses or still loads, so the answer is read.', ...props.healthTiming,
       }),
       development: modeSettings(Mode.DEVELOPMENT),
       production: {
@@ -197,7 +197,7 @@ function dataMount(settings: RedisSettings): Mount {
 function settingsOf(given: RedisProps): ServiceSettings {
   const {
     version, variant, authentication, developmentPassword, databases, hostPort, publish, variablePrefix: _prefix,
-    persistence, maxMemory, evictionPolicy, storage, description, serviceName, modes, development, production, ...settings
+    persistence, maxMemory, evictionPolicy, storage, healthTiming, description, serviceName, modes, development, production, ...settings
   } = given;
   return settings;
 }
@@ -215,5 +215,5 @@ function defined<T extends object>(given: T | undefined): Partial<T> {
 
 refusesOtherProperties(RedisCache, [
   'version', 'variant', 'authentication', 'developmentPassword', 'databases', 'hostPort', 'publish', 'variablePrefix',
-  'persistence', 'maxMemory', 'evictionPolicy', 'storage', 'description', 'serviceName', 'modes', 'development', 'production',
+  'persistence', 'maxMemory', 'evictionPolicy', 'storage', 'healthTiming', 'description', 'serviceName', 'modes', 'development', 'production',
 ]);
