@@ -18,6 +18,8 @@ import { Synthesizer } from './synthesizer';
 import { ComposeTarget } from './targets/compose/compose-target';
 import { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 import { EnvTarget } from './targets/env/env-target';
+import { ReadmeOptions } from './targets/readme/options';
+import { ReadmeTarget } from './targets/readme/readme-target';
 import { TextTarget } from './targets/text/text-target';
 import { Rule } from './validation/rule';
 import { Acceptance, applyAcceptances, validate } from './validation/validate';
@@ -78,7 +80,14 @@ export interface StackProps {
   readonly overrides?: { [target: string]: any };
 
   /**
-   * Further targets, beside Compose and the env files.
+   * What the README says of the stack.
+   *
+   * @default - all sections, in `README.md` of the stack's folder
+   */
+  readonly readme?: ReadmeOptions;
+
+  /**
+   * Further targets, beside Compose, the env files and the README.
    *
    * @default - none
    */
@@ -151,6 +160,7 @@ export class Stack extends Component {
       new DockerfileTarget(),
       new TextTarget(),
       new EnvTarget(),
+      new ReadmeTarget({ ...props.readme, composeFile: props.composeFile, productionComposeFile: props.productionComposeFile }),
       ...(props.targets ?? []),
     ];
     if (props.overrides) this.overrideLayers.push({ overrides: props.overrides });

@@ -232,6 +232,14 @@ export class Service extends StackElement {
   }
 
   /**
+   * The operator's settings with which a person or a program of the host logs in: the secrets that were declared here. Subclasses say it
+   * of theirs.
+   */
+  public credentials(): Variable[] {
+    return this.declared.filter((variable) => variable.secret);
+  }
+
+  /**
    * The operator's settings that have an effect in a mode, each after those that its default names.
    *
    * @param mode the mode

@@ -1,11 +1,13 @@
 import { Construct } from 'constructs';
 import { postgresConnection, SCHEME } from './connection';
 import { postgresFindings } from './findings';
+import { postgresGuides, postgresTroubles } from './guides';
 import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
 import { dataPath } from './versions';
 import { Connection, IDatabase } from '../../model/connection';
 import { Finding } from '../../model/finding';
+import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
 import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
@@ -216,6 +218,27 @@ export class PostgresService extends Service implements IDatabase {
       Value.literal(`${driver ?? SCHEME}://`), Value.of(this.userVariable), Value.literal(':'), Value.of(this.passwordVariable),
       Value.literal('@localhost:'), this.endpoint('postgres').hostPort, Value.literal('/'), Value.of(this.databaseVariable),
     );
+  }
+
+  /**
+   * With what one logs in.
+   */
+  public credentials(): Variable[] {
+    return [this.userVariable, this.passwordVariable, this.databaseVariable];
+  }
+
+  /**
+   * How it is reached, saved and looked into.
+   */
+  public guides(): Guide[] {
+    return [...super.guides(), ...postgresGuides(this)];
+  }
+
+  /**
+   * What goes wrong with a PostgreSQL server.
+   */
+  public troubles(): Trouble[] {
+    return [...super.troubles(), ...postgresTroubles(this)];
   }
 
   /**
