@@ -84,6 +84,8 @@ export { ComposeTarget } from './targets/compose/compose-target';
 export type { ComposeTargetOptions } from './targets/compose/compose-target';
 export { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 export { EnvTarget } from './targets/env/env-target';
+export { ScriptsTarget } from './targets/scripts/scripts-target';
+export type { ScriptsTargetOptions } from './targets/scripts/scripts-target';
 export { TextTarget } from './targets/text/text-target';
 export { Rule } from './validation/rule';
 export { StackTemplate } from './project/options';

@@ -18,6 +18,7 @@ import { Synthesizer } from './synthesizer';
 import { ComposeTarget } from './targets/compose/compose-target';
 import { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 import { EnvTarget } from './targets/env/env-target';
+import { ScriptsTarget } from './targets/scripts/scripts-target';
 import { TextTarget } from './targets/text/text-target';
 import { Rule } from './validation/rule';
 import { Acceptance, applyAcceptances, validate } from './validation/validate';
@@ -151,6 +152,7 @@ export class Stack extends Component {
       new DockerfileTarget(),
       new TextTarget(),
       new EnvTarget(),
+      new ScriptsTarget({ file: props.composeFile, productionFile: props.productionComposeFile }),
       ...(props.targets ?? []),
     ];
     if (props.overrides) this.overrideLayers.push({ overrides: props.overrides });

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { postgresChecks } from './checks';
 import { postgresConnection, SCHEME } from './connection';
 import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
@@ -15,6 +16,7 @@ import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
+import { SmokeCheck } from '../../model/smoke-check';
 import { Storage } from '../../model/storage';
 import { Value } from '../../model/value';
 import { Variable } from '../../model/variable';
@@ -215,6 +217,13 @@ export class PostgresService extends Service implements IDatabase {
       Value.literal(`${driver ?? SCHEME}://`), Value.of(this.userVariable), Value.literal(':'), Value.of(this.passwordVariable),
       Value.literal('@localhost:'), this.endpoint('postgres').hostPort, Value.literal('/'), Value.of(this.databaseVariable),
     );
+  }
+
+  /**
+   * What proves the server: it answers, takes the password, and keeps its rows.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...postgresChecks(this.furtherDatabases)];
   }
 
   /**
