@@ -88,6 +88,8 @@ export { ReadmeSection } from './targets/readme/options';
 export type { ReadmeOptions } from './targets/readme/options';
 export { ReadmeTarget } from './targets/readme/readme-target';
 export type { ReadmeTargetOptions } from './targets/readme/readme-target';
+export { ScriptsTarget } from './targets/scripts/scripts-target';
+export type { ScriptsTargetOptions } from './targets/scripts/scripts-target';
 export { TextTarget } from './targets/text/text-target';
 export { Rule } from './validation/rule';
 export { StackTemplate } from './project/options';

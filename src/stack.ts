@@ -20,6 +20,7 @@ import { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 import { EnvTarget } from './targets/env/env-target';
 import { ReadmeOptions } from './targets/readme/options';
 import { ReadmeTarget } from './targets/readme/readme-target';
+import { ScriptsTarget } from './targets/scripts/scripts-target';
 import { TextTarget } from './targets/text/text-target';
 import { Rule } from './validation/rule';
 import { Acceptance, applyAcceptances, validate } from './validation/validate';
@@ -160,6 +161,7 @@ export class Stack extends Component {
       new DockerfileTarget(),
       new TextTarget(),
       new EnvTarget(),
+      new ScriptsTarget({ file: props.composeFile, productionFile: props.productionComposeFile }),
       new ReadmeTarget({ ...props.readme, composeFile: props.composeFile, productionComposeFile: props.productionComposeFile }),
       ...(props.targets ?? []),
     ];

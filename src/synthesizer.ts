@@ -80,6 +80,10 @@ export class Synthesizer extends Component {
     });
     this.files.set(absolute, managed);
     managed.content = file.content;
+    // A shell cannot read a script whose lines end as Windows would check them out.
+    if (file.executable && file.filePath.endsWith('.sh')) {
+      stack.project.gitattributes.addAttributes(`/${path.posix.join(path.posix.dirname(filePathOf(stack, file.filePath)), '*.sh')}`, 'eol=lf');
+    }
   }
 
   private addTask(stack: Stack, task: OutputTask): void {

@@ -89,8 +89,7 @@ export class Service extends StackElement {
     this.modes = modes ?? [...MODES];
     this.oneShot = oneShot ?? false;
     this.layers = new SettingsLayers(this.oneShot);
-    const refused = misspelt(this.constructor, settings, development, production);
-    this.refusals.push(...refused.map(({ message, fix }) => this.finding(UNKNOWN_PROPERTY, message, fix)));
+    this.refusals.push(...misspelt(this.constructor, settings, development, production).map(({ message, fix }) => this.finding(UNKNOWN_PROPERTY, message, fix)));
     this.addSettings(settings);
     if (development) this.addSettings(development, Mode.DEVELOPMENT);
     if (production) this.addSettings(production, Mode.PRODUCTION);
@@ -232,8 +231,7 @@ export class Service extends StackElement {
   }
 
   /**
-   * The operator's settings with which a person or a program of the host logs in: the secrets that were declared here. Subclasses say it
-   * of theirs.
+   * The operator's settings with which one logs in: the secrets that were declared here, unless a subclass says otherwise.
    */
   public credentials(): Variable[] {
     return this.declared.filter((variable) => variable.secret);

@@ -1,9 +1,11 @@
 import { Construct } from 'constructs';
+import { postgresChecks } from './checks';
 import { postgresConnection, SCHEME } from './connection';
 import { postgresFindings } from './findings';
 import { postgresGuides, postgresTroubles } from './guides';
 import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
+import { modeSettings, serviceSettings } from './settings';
 import { dataPath } from './versions';
 import { Connection, IDatabase } from '../../model/connection';
 import { Finding } from '../../model/finding';
@@ -17,6 +19,7 @@ import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
+import { SmokeCheck } from '../../model/smoke-check';
 import { Storage } from '../../model/storage';
 import { Value } from '../../model/value';
 import { Variable } from '../../model/variable';
@@ -242,6 +245,13 @@ export class PostgresService extends Service implements IDatabase {
   }
 
   /**
+   * What proves the server: it answers, takes the password, and keeps its rows.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...postgresChecks(this.furtherDatabases)];
+  }
+
+  /**
    * What only this service knows of itself: its version, the path of its data, its parameters.
    */
   public findings(): Finding[] {
@@ -268,23 +278,6 @@ export class PostgresService extends Service implements IDatabase {
     const pairs = Object.entries(this.parameters[mode]);
     if (pairs.length > 0) this.addSettings({ command: Value.literals('postgres', ...pairs.flatMap(([name, value]) => ['-c', `${name}=${value}`])) }, mode);
   }
-}
-
-/** The settings of every service among those of this one. */
-function serviceSettings(props: PostgresProps): ServiceSettings {
-  const {
-    version, variant, userName, developmentPassword, databaseName, databases, initScripts, hostPort, publish, variablePrefix: _prefix,
-    parameters, storage, healthTiming, description, serviceName, modes, development, production, ...settings
-  } = props;
-  return settings;
-}
-
-/** What is said for one mode, with the storage as a mount. */
-function modeSettings(given: PostgresSettings | undefined, mount: (settings: PostgresSettings) => Mount | undefined): ServiceSettings | undefined {
-  if (!given) return undefined;
-  const { parameters, storage, ...settings } = given;
-  const data = mount(given);
-  return data ? { ...settings, mounts: [data, ...(settings.mounts ?? [])] } : settings;
 }
 
 refusesOtherProperties(PostgresService, [

@@ -1,5 +1,6 @@
 import { GuideTopic } from '../../../model/guide';
 import { Mode } from '../../../model/mode';
+import { composeDocument } from '../../compose/document';
 import { minimumVersions } from '../../compose/minimum-versions';
 import { requiredIn } from '../../env/facts';
 import { Chapter } from '../chapter';
@@ -21,7 +22,7 @@ export function quickStart(chapter: Chapter): string[] {
 }
 
 function prerequisites(chapter: Chapter): string {
-  const { engine, compose } = minimumVersions(chapter.stack);
+  const { engine, compose } = minimumVersions(composeDocument(chapter.stack, Mode.DEVELOPMENT)?.content ?? {});
   const needs = `You need Docker, installed and running: Docker Desktop, or Docker Engine ${engine} and Compose ${compose}, or newer `
     + `(${code('docker version')} and ${code('docker compose version')} tell).`;
   const memory = chapter.builds ? ' Images are built here, so let Docker have 4 GB of memory.' : '';
