@@ -76,6 +76,11 @@ export class ReadmeTarget extends Target {
     return { files: [] };
   }
 
+  public renderLast(stack: StackModel, outputs: TargetOutput[]): TargetOutput {
+    const filePath = this.options.file ?? 'README.md';
+    return { files: [], sectionedFiles: [{ filePath, opening: this._opening(stack), sections: this._sections(stack, outputs) }] };
+  }
+
   /**
    * The sections as text.
    *
