@@ -1,5 +1,6 @@
 export { Connection, ConnectionStyle } from './model/connection';
 export type { ConnectionFields, ConnectOptions, IBroker, ICache, IConnectable, IDatabase } from './model/connection';
+export type { DataFormat } from './model/data-format';
 export { DependencyCondition } from './model/dependency';
 export type { Dependency } from './model/dependency';
 export { BuildPhase, Dockerfile, Stage } from './model/dockerfile';

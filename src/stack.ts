@@ -15,6 +15,7 @@ import { StackModel } from './model/stack-model';
 import { Target, TargetOutput } from './model/target';
 import { Variable } from './model/variable';
 import { Synthesizer } from './synthesizer';
+import { CarryOver } from './targets/compose/carry-over';
 import { ComposeTarget } from './targets/compose/compose-target';
 import { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 import { EnvTarget } from './targets/env/env-target';
@@ -127,6 +128,7 @@ export class Stack extends Component {
   public readonly sourceLocation?: string;
 
   private readonly props: StackProps;
+  private readonly compose: ComposeTarget;
   private readonly targetList: Target[];
   private readonly ruleList: Rule[] = [];
   private readonly networkList: NetworkSpec[];
@@ -146,8 +148,9 @@ export class Stack extends Component {
     this.stackName = props.stackName ?? defaultName(this.project, id);
     this.directory = (props.directory ?? '').replace(/^\.(\/|$)/, '').replace(/\/+$/, '');
     this.networkList = [...(props.networks ?? [])];
+    this.compose = new ComposeTarget({ file: props.composeFile, productionFile: props.productionComposeFile });
     this.targetList = [
-      new ComposeTarget({ file: props.composeFile, productionFile: props.productionComposeFile }),
+      this.compose,
       new DockerfileTarget(),
       new TextTarget(),
       new EnvTarget(),
@@ -260,6 +263,15 @@ export class Stack extends Component {
    */
   public _unaccepted(findings: Finding[]): Finding[] {
     return applyAcceptances(this.model(), findings, this.acceptances).open;
+  }
+
+  /**
+   * How the data of a service is carried over to the format that the definition comes to.
+   *
+   * @internal
+   */
+  public _carryOver(moved: CarryOver): string {
+    return this.compose._carryOver(this.model(), moved);
   }
 
   private overridesFor(mode: Mode): { [target: string]: any } {

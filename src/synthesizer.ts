@@ -1,6 +1,7 @@
 import * as path from 'path';
 import { Component, Project } from 'projen';
 import { absolutePathOf, fileCollisions, filePathOf, taskCollisions } from './collisions';
+import { DataFormats } from './data-formats';
 import { ManagedFile } from './files/managed-file';
 import { StackElement } from './model/element';
 import { Finding, formatFinding, Severity } from './model/finding';
@@ -36,15 +37,17 @@ export class Synthesizer extends Component {
     const stacks = this.project.root.node.findAll().filter((construct): construct is Stack => isStack(construct));
     const rendered = stacks.map((stack) => ({ stack, outcome: stack._render() }));
     const samples = new Samples(rendered, this.project.root);
+    const formats = new DataFormats(rendered);
     const findings = rendered.flatMap((each) => [
       ...each.stack._unaccepted([
         ...each.outcome.findings,
         ...taskCollisions(each, (name) => this.tasks.has(taskKey(each.stack, name))),
         ...samples.warnings(each.stack),
       ]),
-      // These cannot be accepted: what a person wrote would be lost.
+      // These cannot be accepted: what a person wrote, or what the stack keeps, would be lost.
       ...fileCollisions(each, rendered, this.project.root),
       ...samples.errors(each.stack),
+      ...formats.errors(each.stack),
     ]);
 
     const errors = findings.filter((finding) => finding.rule.severity === Severity.ERROR);
@@ -52,6 +55,7 @@ export class Synthesizer extends Component {
 
     for (const finding of findings) this.project.logger.warn(formatFinding(finding));
     for (const file of this.files.values()) file.content = undefined;
+    formats.commit();
     samples.commit((note) => this.project.logger.info(note));
     for (const { stack, outcome } of rendered) {
       for (const pattern of new Set(StackElement.elementsOf(stack).flatMap((element) => element.gitIgnore()))) {

@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
 import { postgresConnection, SCHEME } from './connection';
+import { postgresDataFormat } from './data-format';
 import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
 import { POSTGRES_DATA_PATH, POSTGRES_PARAMETER, POSTGRES_VERSION } from './rules';
 import { dataPath, majorOf, MAJORS } from './versions';
 import { Connection, IDatabase } from '../../model/connection';
+import { DataFormat } from '../../model/data-format';
 import { Finding } from '../../model/finding';
 import { HealthCheck } from '../../model/health-check';
 import { Mode, MODES } from '../../model/mode';
@@ -44,6 +46,7 @@ export class PostgresService extends Service implements IDatabase {
   private readonly reconciled = new WeakMap<ServiceSettings, ServiceSettings>();
   private readonly parameters: { readonly [mode in Mode]: { [name: string]: string } };
   private readonly furtherDatabases: string[];
+  private readonly migratedFrom?: string;
 
   /**
    * @param scope the stack, or a construct in it
@@ -108,6 +111,7 @@ export class PostgresService extends Service implements IDatabase {
 
     this.variablePrefix = prefix;
     this.version = props.version;
+    this.migratedFrom = props.migratedFrom;
     this.userVariable = user;
     this.passwordVariable = password;
     this.databaseVariable = database;
@@ -216,6 +220,13 @@ export class PostgresService extends Service implements IDatabase {
   }
 
   /**
+   * The data is of one major version: another one cannot read it.
+   */
+  public dataFormat(): DataFormat | undefined {
+    return postgresDataFormat(this.version, this.migratedFrom);
+  }
+
+  /**
    * What only this service knows of itself: its version, the path of its data, its parameters.
    */
   public findings(): Finding[] {
@@ -268,7 +279,7 @@ export class PostgresService extends Service implements IDatabase {
 /** The settings of every service among those of this one. */
 function serviceSettings(props: PostgresProps): ServiceSettings {
   const {
-    version, variant, userName, developmentPassword, databaseName, databases, initScripts, hostPort, publish, variablePrefix: _prefix,
+    version, migratedFrom, variant, userName, developmentPassword, databaseName, databases, initScripts, hostPort, publish, variablePrefix: _prefix,
     parameters, storage, description, serviceName, modes, development, production, ...settings
   } = props;
   return settings;
@@ -283,6 +294,6 @@ function modeSettings(given: PostgresSettings | undefined, mount: (settings: Pos
 }
 
 refusesOtherProperties(PostgresService, [
-  'version', 'variant', 'userName', 'developmentPassword', 'databaseName', 'databases', 'initScripts', 'hostPort', 'publish', 'variablePrefix',
+  'version', 'migratedFrom', 'variant', 'userName', 'developmentPassword', 'databaseName', 'databases', 'initScripts', 'hostPort', 'publish', 'variablePrefix',
   'parameters', 'storage', 'description', 'serviceName', 'modes', 'development', 'production',
 ]);
