@@ -1,4 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
+import { DataFormat } from './data-format';
 import { Finding, RuleInfo } from './finding';
 import { requireStack } from './group';
 import { callerLocation } from './location';
@@ -45,6 +46,16 @@ export abstract class StackElement extends Construct {
    */
   public gitIgnore(): string[] {
     return [];
+  }
+
+  /**
+   * The format of the data that this service keeps. A subclass gives it when a program of another version cannot read the data;
+   * a change then stops the synthesis until the definition says that the data was carried over.
+   *
+   * @returns undefined when any version reads the data, or nothing is kept
+   */
+  public dataFormat(): DataFormat | undefined {
+    return undefined;
   }
 
   /**

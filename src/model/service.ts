@@ -1,6 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
 import { CONNECTION_FORM, ConnectionStyle, ConnectOptions, IConnectable } from './connection';
-import { DataFormat } from './data-format';
 import { DependencyCondition } from './dependency';
 import { StackElement } from './element';
 import { Endpoint } from './endpoint';
@@ -270,16 +269,6 @@ export class Service extends StackElement {
    */
   public tasks(): ServiceTask[] {
     return [...this.shortcuts];
-  }
-
-  /**
-   * The format of the data that this service keeps. A subclass gives it when a program of another version cannot read the data;
-   * a change then stops the synthesis until the definition says that the data was carried over.
-   *
-   * @returns undefined when any version reads the data, or nothing is kept
-   */
-  public dataFormat(): DataFormat | undefined {
-    return undefined;
   }
 
   /**
