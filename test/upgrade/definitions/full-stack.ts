@@ -2,7 +2,8 @@ import { Project } from 'projen';
 import type * as Library from '../../../src';
 
 /** A stack with code that was written once. */
-export function define({ Adminer, CeleryWorker, FastApiBackend, PostgresService, RedisCache, Stack, ViteFrontend }: typeof Library, outdir: string): Project {
+export function define(library: typeof Library, outdir: string): Project {
+  const { Adminer, CeleryWorker, FastApiBackend, PostgresService, RedisCache, Stack, ViteFrontend } = library;
   const project = new Project({ name: 'shop', outdir });
   const stack = new Stack(project);
   const postgres = new PostgresService(stack, 'postgres', { version: '17' });
