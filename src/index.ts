@@ -1,3 +1,4 @@
+export type { Backup } from './model/backup';
 export { Connection, ConnectionStyle } from './model/connection';
 export type { ConnectionFields, ConnectOptions, IBroker, ICache, IConnectable, IDatabase } from './model/connection';
 export type { DataFormat } from './model/data-format';
@@ -12,6 +13,8 @@ export { StackElement } from './model/element';
 export { Endpoint } from './model/endpoint';
 export { Severity } from './model/finding';
 export type { Finding, RuleInfo } from './model/finding';
+export { GuideTopic } from './model/guide';
+export type { Guide, Trouble } from './model/guide';
 export { HealthCheck, HealthCheckClient, HealthCheckKind } from './model/health-check';
 export type { HealthCheckTiming, PortHealthCheckOptions } from './model/health-check';
 export type { HttpApi, IHttpApi } from './model/http-api';
@@ -28,8 +31,16 @@ export { RestartPolicy } from './model/restart-policy';
 export { SampleReplacement, SampleTree } from './model/sample';
 export type { FolderRenameOptions, SamplePart, SampleTreeProps, TextReplacementOptions } from './model/sample';
 export { Service } from './model/service';
+export type { ServiceConnection } from './model/service-connection';
 export type { ServiceIdentity, ServiceProps } from './model/service-props';
+export { ServiceRole } from './model/service-role';
 export type { ServiceSettings } from './model/settings';
+export { SmokeCheck, SmokeCheckKind } from './model/smoke-check';
+export type {
+  ExecSmokeCheckOptions, HttpSmokeCheckOptions, PersistenceSmokeCheckOptions, ReloadSmokeCheckOptions, TcpSmokeCheckOptions,
+} from './model/smoke-check';
+export { StackCommand, StackCommandKind } from './model/stack-command';
+export type { StackCommandOptions } from './model/stack-command';
 export type { StackModel } from './model/stack-model';
 export { Storage } from './model/storage';
 export { Target } from './model/target';

@@ -1,9 +1,13 @@
 import { Construct, IConstruct } from 'constructs';
+import { Backup } from './backup';
 import { DataFormat } from './data-format';
 import { Finding, RuleInfo } from './finding';
 import { requireStack } from './group';
+import { Guide, Trouble } from './guide';
 import { callerLocation } from './location';
 import { pathOf } from './path';
+import { ServiceConnection } from './service-connection';
+import { SmokeCheck } from './smoke-check';
 import { Variable } from './variable';
 
 const ELEMENT = Symbol.for('projen-stack.StackElement');
@@ -21,8 +25,22 @@ export abstract class StackElement extends Construct {
     return scope.node.findAll().filter((construct): construct is StackElement => ELEMENT in construct);
   }
 
+  /**
+   * Whether something is an element of a stack, made by this copy of the library or another one.
+   *
+   * @param value anything
+   */
+  public static isStackElement(value: any): value is StackElement {
+    return typeof value === 'object' && value !== null && ELEMENT in value;
+  }
+
   /** The file and line that made this construct, when known. */
   public readonly sourceLocation?: string;
+
+  private readonly arrows: ServiceConnection[] = [];
+  private readonly checks: SmokeCheck[] = [];
+  private readonly guideList: Guide[] = [];
+  private readonly troubleList: Trouble[] = [];
 
   /**
    * @param scope the stack, or a construct in it
@@ -40,6 +58,79 @@ export abstract class StackElement extends Construct {
    * The operator's settings that this element brings.
    */
   public abstract variables(): Variable[];
+
+  /**
+   * Says that this element opens connections to something: an arrow of the topology. `connect` says it too.
+   *
+   * @param connection what is reached
+   */
+  public addConnection(connection: ServiceConnection): void {
+    this.arrows.push(connection);
+  }
+
+  /**
+   * Adds something that proves that this element works.
+   *
+   * @param check the check
+   */
+  public addSmokeCheck(check: SmokeCheck): void {
+    this.checks.push(check);
+  }
+
+  /**
+   * Adds something that people should know.
+   *
+   * @param guide a part of the documentation
+   */
+  public addGuide(guide: Guide): void {
+    this.guideList.push(guide);
+  }
+
+  /**
+   * Adds something that goes wrong at times, with what helps.
+   *
+   * @param trouble symptom, cause and fix
+   */
+  public addTrouble(trouble: Trouble): void {
+    this.troubleList.push(trouble);
+  }
+
+  /**
+   * What this element opens connections to, each once.
+   */
+  public connections(): ServiceConnection[] {
+    return this.arrows.filter((arrow, index) => (
+      this.arrows.findIndex((other) => pathOf(other.target) === pathOf(arrow.target) && other.portName === arrow.portName) === index
+    ));
+  }
+
+  /**
+   * What proves that it works. Subclasses add what they bring to what `super.smokeChecks()` gives.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...this.checks];
+  }
+
+  /**
+   * What people should know of it. Subclasses add what they bring to what `super.guides()` gives.
+   */
+  public guides(): Guide[] {
+    return [...this.guideList];
+  }
+
+  /**
+   * What goes wrong with it at times. Subclasses add what they bring to what `super.troubles()` gives.
+   */
+  public troubles(): Trouble[] {
+    return [...this.troubleList];
+  }
+
+  /**
+   * How its data is saved and put back, one for each database; nothing when it keeps none that is worth it.
+   */
+  public backups(): Backup[] {
+    return [];
+  }
 
   /**
    * What its tools leave in the repository that is not to be committed, as lines of `.gitignore` relative to the stack's folder.

@@ -1,4 +1,5 @@
 import { Mode } from './mode';
+import { ServiceRole } from './service-role';
 import { ServiceSettings } from './settings';
 
 /**
@@ -18,6 +19,13 @@ export interface ServiceIdentity {
    * @default - the construct's id
    */
   readonly serviceName?: string;
+
+  /**
+   * What part the service plays in the stack: it shapes the topology, the scripts and the documentation, and nothing of how it is run.
+   *
+   * @default - none that is known
+   */
+  readonly role?: ServiceRole;
 
   /**
    * The modes in which the service exists.

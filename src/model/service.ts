@@ -1,5 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
-import { CONNECTION_FORM, ConnectionStyle, ConnectOptions, IConnectable } from './connection';
+import { connectService } from './connect';
+import { CONNECTION_FORM, ConnectOptions, IConnectable } from './connection';
 import { DependencyCondition } from './dependency';
 import { StackElement } from './element';
 import { Endpoint } from './endpoint';
@@ -13,6 +14,7 @@ import { pathOf } from './path';
 import { PortSpec } from './port';
 import { misspelt, refusesOtherProperties, UNKNOWN_PROPERTY } from './property-names';
 import { ServiceProps } from './service-props';
+import { ServiceRole } from './service-role';
 import { ServiceSettings } from './settings';
 import { SettingsLayers } from './settings-layers';
 import { ServiceTask } from './task';
@@ -58,6 +60,9 @@ export class Service extends StackElement {
   /** The modes in which the service exists. */
   public readonly modes: Mode[];
 
+  /** What part it plays in the stack; undefined when nothing was said. */
+  public readonly role?: ServiceRole;
+
   /** Whether it does its work once and ends with 0. */
   public readonly oneShot: boolean;
 
@@ -77,17 +82,18 @@ export class Service extends StackElement {
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id);
     Object.defineProperty(this, SERVICE, { value: true });
-    const { serviceName, description, modes, oneShot, development, production, ...settings } = props;
+    const { serviceName, description, role, modes, oneShot, development, production, ...settings } = props;
     this.serviceName = serviceName ?? id;
     this.description = description;
+    this.role = role;
     this.modes = modes ?? [...MODES];
     this.oneShot = oneShot ?? false;
     this.layers = new SettingsLayers(this.oneShot);
     const refused = misspelt(this.constructor, settings, development, production);
     this.refusals.push(...refused.map(({ message, fix }) => this.finding(UNKNOWN_PROPERTY, message, fix)));
     this.addSettings(settings);
-    if (development) this.addSettings(development, Mode.DEVELOPMENT);
-    if (production) this.addSettings(production, Mode.PRODUCTION);
+    this.addSettings(development ?? {}, Mode.DEVELOPMENT);
+    this.addSettings(production ?? {}, Mode.PRODUCTION);
   }
 
   /**
@@ -132,6 +138,16 @@ export class Service extends StackElement {
   }
 
   /**
+   * Says something in a target's own words; what is said later wins.
+   *
+   * @param overrides keyed by the target's name (`compose`), merged into what was said before
+   * @param mode the mode that it is about; both when undefined
+   */
+  public addOverrides(overrides: { [target: string]: any }, mode?: Mode): void {
+    this.addSettings({ overrides }, mode);
+  }
+
+  /**
    * Makes this service wait for another one.
    *
    * @param service the other one
@@ -148,7 +164,7 @@ export class Service extends StackElement {
    * @param options what an operator should know of it
    */
   public addVariable(name: string, options: VariableOptions = {}): Variable {
-    const variable = new Variable(name, { section: this.sectionTitle, ...options });
+    const variable = new Variable(name, { section: this.description ?? this.serviceName, ...options });
     this.declared.push(variable);
     return variable;
   }
@@ -179,18 +195,8 @@ export class Service extends StackElement {
    * @param options in parts or as a URL, and how the keys are called
    */
   public connect(target: IConnectable, options: ConnectOptions = {}): void {
-    const connection = target.connection();
-    const prefix = options.envPrefix ?? '';
-    const refusal = connection.refusal(options);
-    if (refusal) {
-      this.refusals.push(this.finding(CONNECTION_FORM, 'A connection cannot be given in this form.', refusal));
-    } else if ((options.style ?? ConnectionStyle.PARTS) === ConnectionStyle.PARTS) {
-      for (const [name, value] of Object.entries(connection.parts ?? {})) this.addEnvironment(`${prefix}${connection.partsPrefix}_${name}`, value);
-    } else {
-      const key = options.urlKey ?? connection.urlKey;
-      this.addEnvironment(prefix + key, connection.operatorUrl((options.variablePrefix ?? prefix) + key, options.driver));
-    }
-    if (connection.provider) this.addDependency(connection.provider, DependencyCondition.HEALTHY);
+    const refusal = connectService(this, target, options);
+    if (refusal) this.refusals.push(this.finding(CONNECTION_FORM, 'A connection cannot be given in this form.', refusal));
   }
 
   /**
@@ -216,7 +222,7 @@ export class Service extends StackElement {
    */
   public hostPortVariable(port: PortSpec): Variable {
     const first = this.settings(Mode.DEVELOPMENT).ports?.[0]?.name ?? port.name;
-    return hostPortVariable(this.serviceName, port, port.name === first, this.sectionTitle);
+    return hostPortVariable(this.serviceName, port, port.name === first, this.description ?? this.serviceName);
   }
 
   /**
@@ -243,8 +249,7 @@ export class Service extends StackElement {
   public variablesIn(mode: Mode): Variable[] {
     if (!this.modes.includes(mode)) return [];
     const settings = this.settings(mode);
-    const known = this.named.get(settings);
-    if (known) return [...known];
+    if (this.named.has(settings)) return [...this.named.get(settings)!];
     const published = (settings.ports ?? []).filter((port) => isPublished(port, mode));
     const variables = [...new Set([
       ...this.valuesIn(mode).flatMap((value) => value.variables).flatMap((variable) => variable.withReferences),
@@ -288,11 +293,6 @@ export class Service extends StackElement {
   public findings(): Finding[] {
     return [...super.findings(), ...this.refusals];
   }
-
-  /** The heading of this service's settings in the env template. */
-  private get sectionTitle(): string {
-    return this.description ?? this.serviceName;
-  }
 }
 
-refusesOtherProperties(Service, ['description', 'serviceName', 'modes', 'oneShot', 'development', 'production']);
+refusesOtherProperties(Service, ['description', 'serviceName', 'role', 'modes', 'oneShot', 'development', 'production']);

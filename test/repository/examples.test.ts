@@ -24,10 +24,17 @@ function errorsIn(paths: string[]): string[] {
 }
 
 /** A runner does not check types, so nothing else would notice an example with a misspelt property. */
-const definitions = committedFiles().filter((path) => /^examples\/.*\.ts$/.test(path) && !/\/node_modules\//.test(path));
+const definitions = committedFiles().filter((path) => /^examples\/.*\.projenrc\.ts$/.test(path) && !/\/node_modules\//.test(path));
 
 test('there is the example that npm start uses', () => {
   expect(definitions).toContain('examples/quickstart/.projenrc.ts');
+});
+
+test('the four stories are there, each with what it gives', () => {
+  for (const name of ['database', 'ai-agents', 'full-stack', 'emotion-visualizer']) {
+    expect(definitions).toContain(`examples/${name}/.projenrc.ts`);
+    expect(committedFiles()).toContain(`examples/${name}/docker-compose.yml`);
+  }
 });
 
 test('every example is type-correct', () => {

@@ -124,6 +124,11 @@ describe('the server itself', () => {
     }
   });
 
+  test('is asked as often as is said, and the question stays [002-045]', () => {
+    const { test: question } = entry().healthcheck;
+    expect(entry({ healthTiming: { retries: 3, interval: '20s' } }).healthcheck).toMatchObject({ test: question, retries: 3, interval: '20s', timeout: '5s' });
+  });
+
   test('can be checked otherwise [002-045]', () => {
     expect(entry({ healthCheck: HealthCheck.exec(['pg_isready'], { retries: 3 }) }).healthcheck).toMatchObject({
       test: ['CMD', 'pg_isready'], interval: '10s', timeout: '5s', retries: 3,

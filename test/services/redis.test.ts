@@ -105,6 +105,11 @@ test('the health check reads the answer, since redis-cli ends with 0 also when i
   expect(entry().healthcheck.test).toEqual(['CMD-SHELL', 'redis-cli ping | grep -q PONG']);
 });
 
+test('it is asked as often as is said, and the question stays [002-045]', () => {
+  const { test: question } = entry().healthcheck;
+  expect(entry({ healthTiming: { retries: 3 } }).healthcheck).toMatchObject({ test: question, retries: 3, interval: '10s', start_period: '10s' });
+});
+
 test('the port is open on the loopback in development, moved by a variable, and closed in production [002-024]', () => {
   expect(entry().ports).toEqual(['127.0.0.1:${REDIS_PORT:-6379}:6379']);
   expect(entry({ hostPort: 6380 }).ports).toEqual(['127.0.0.1:${REDIS_PORT:-6380}:6379']);

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { AdminerProps } from './props';
 import { ADMINER_DESIGN, ADMINER_PLACE, ADMINER_SERVER } from './rules';
 import { Connection } from '../../model/connection';
+import { StackElement } from '../../model/element';
 import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
 import { HealthCheck } from '../../model/health-check';
@@ -11,6 +12,7 @@ import { toVariableName } from '../../model/names';
 import { nearest } from '../../model/nearest';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
+import { ServiceRole } from '../../model/service-role';
 import { Value } from '../../model/value';
 
 /** The designs that have a style sheet of the name that the image links, in every release of Adminer 5. */
@@ -41,6 +43,7 @@ export class Adminer extends Service {
     const connection = database.connection();
     super(scope, id, Service.merge({
       description: 'Adminer',
+      role: ServiceRole.TOOL,
       modes: [Mode.DEVELOPMENT],
       profiles: ['tools'],
       image: `adminer:${version ?? '5'}`,
@@ -54,6 +57,8 @@ export class Adminer extends Service {
       capDrop: ['ALL'],
       securityOpt: ['no-new-privileges:true'],
     }, given));
+    const reached = connection.provider ?? (StackElement.isStackElement(database) ? database : undefined);
+    if (reached) this.addConnection({ target: reached });
     this.connection = connection;
     this.design = design;
   }

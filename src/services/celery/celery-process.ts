@@ -3,7 +3,9 @@ import { join } from 'path';
 import { Construct } from 'constructs';
 import { Finding } from '../../model/finding';
 import { stackFolder } from '../../model/group';
+import { Service } from '../../model/service';
 import { ServiceProps } from '../../model/service-props';
+import { ServiceRole } from '../../model/service-role';
 import { BackendProcess } from '../fastapi/backend-process';
 import type { FastApiBackend } from '../fastapi/fastapi-backend';
 import { REDIS_CLIENT, WITHOUT_BROKER } from '../fastapi/rules';
@@ -25,7 +27,7 @@ export abstract class CeleryProcess extends BackendProcess {
    * @param props how the container is run where it differs
    */
   constructor(scope: Construct, id: string, backend: FastApiBackend, props: ServiceProps) {
-    super(scope, id, backend, props);
+    super(scope, id, backend, Service.merge({ role: ServiceRole.WORKER }, props));
   }
 
   /**

@@ -6,6 +6,7 @@ import { Mode } from '../../model/mode';
 import { toVariableName } from '../../model/names';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
+import { ServiceRole } from '../../model/service-role';
 import { Value } from '../../model/value';
 import { Variable } from '../../model/variable';
 
@@ -31,6 +32,7 @@ export class Flower extends CeleryProcess {
     const password = new Variable(`${prefix}_PASSWORD`, { section, description: 'Password of that login', secret: true });
     super(scope, id, backend, Service.merge({
       description: 'Flower',
+      role: ServiceRole.TOOL,
       modes: [Mode.DEVELOPMENT],
       profiles: ['tools'],
       command: Value.literals('celery', '-A', celeryModule ?? `${backend.packageName}.worker`, 'flower', `--port=${PORT}`),

@@ -3,6 +3,7 @@ import type { FastApiBackend } from './fastapi-backend';
 import { mergeSettings } from '../../model/merge';
 import { Mode } from '../../model/mode';
 import { Service } from '../../model/service';
+import { ServiceConnection } from '../../model/service-connection';
 import { ServiceProps } from '../../model/service-props';
 import { ServiceSettings } from '../../model/settings';
 
@@ -41,6 +42,14 @@ export class BackendProcess extends Service {
     const settings = mergeSettings(this.inherited(from), own);
     this.derived.set(own, { from, settings });
     return settings;
+  }
+
+  /**
+   * What it opens connections to: what was said about it, and of what the backend reaches that which it needs too.
+   */
+  public connections(): ServiceConnection[] {
+    const inherited = this.backend.connections().filter(({ target }) => !(target instanceof Service) || this.waitsFor(target));
+    return [...super.connections(), ...inherited];
   }
 
   /**

@@ -12,6 +12,7 @@ import { addShortcuts } from './shortcuts';
 import { developmentMounts, watchRules } from './sources';
 import { Connection, ConnectionStyle, IBroker, IDatabase } from '../../model/connection';
 import { Dockerfile } from '../../model/dockerfile';
+import { StackElement } from '../../model/element';
 import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
 import { stackFolder } from '../../model/group';
@@ -21,6 +22,7 @@ import { Mode } from '../../model/mode';
 import { Mount } from '../../model/mount';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
+import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
 import { Value } from '../../model/value';
 import { buildOf, dockerfilesOf } from '../application-image';
@@ -68,6 +70,7 @@ export class FastApiBackend extends Service implements IHttpApi {
     const environment = new BackendEnvironment(props, props.title ?? name, description, settingPrefix);
 
     super(scope, id, Service.merge(Service.merge({
+      role: ServiceRole.BACKEND,
       environment: environment.common,
       ports: portsOf(name, props),
       healthCheck: HealthCheck.http('/health', {
@@ -183,6 +186,7 @@ export class FastApiBackend extends Service implements IHttpApi {
     if (cache) this.connect(cache, { ...options, style });
     // Always a URL: in parts, the keys of a broker would be those of the cache.
     if (broker) this.connect({ connection: (): Connection => broker.brokerConnection() }, { ...options, style: ConnectionStyle.URL, urlKey: 'CELERY_BROKER_URL' });
+    if (StackElement.isStackElement(broker)) this.addConnection({ target: broker });
   }
 }
 

@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { postgresConnection, SCHEME } from './connection';
 import { postgresDataFormat } from './data-format';
+import { postgresFindings } from './findings';
 import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
-import { POSTGRES_DATA_PATH, POSTGRES_PARAMETER, POSTGRES_VERSION } from './rules';
-import { dataPath, majorOf, MAJORS } from './versions';
+import { dataPath } from './versions';
 import { Connection, IDatabase } from '../../model/connection';
 import { DataFormat } from '../../model/data-format';
 import { Finding } from '../../model/finding';
@@ -15,6 +15,7 @@ import { pathOf } from '../../model/path';
 import { PortSpec } from '../../model/port';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
+import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
 import { Storage } from '../../model/storage';
 import { Value } from '../../model/value';
@@ -83,6 +84,7 @@ export class PostgresService extends Service implements IDatabase {
 
     super(scope, id, Service.merge({
       description,
+      role: ServiceRole.DATABASE,
       image: `postgres:${props.version || 'missing'}${props.variant === '' ? '' : `-${props.variant ?? 'alpine'}`}`,
       environment: { POSTGRES_USER: Value.of(user), POSTGRES_PASSWORD: Value.of(password), POSTGRES_DB: Value.of(database) },
       ports: [port],
@@ -91,6 +93,7 @@ export class PostgresService extends Service implements IDatabase {
       stopGracePeriod: '30s',
       healthCheck: HealthCheck.shell('pg_isready -q -h 127.0.0.1 -U "$POSTGRES_USER" -d "$POSTGRES_DB"', {
         note: 'Over TCP: while the image initialises, the server answers on its socket only.',
+        ...props.healthTiming,
       }),
       production: {
         resources: { cpus: 2, memory: '1G', pids: 512 },
@@ -230,33 +233,12 @@ export class PostgresService extends Service implements IDatabase {
    * What only this service knows of itself: its version, the path of its data, its parameters.
    */
   public findings(): Finding[] {
-    const found = super.findings();
-    if (!MAJORS.includes(majorOf(this.version))) {
-      const known = MAJORS.map((each) => `version: '${each}'`).join(', ');
-      found.push(this.finding(POSTGRES_VERSION, this.version ? `The version "${this.version}" of PostgreSQL is not known.` : 'It has no version.', `Write one of: ${known}.`));
-    } else {
-      const right = dataPath(this.version);
-      const wrong = MODES.flatMap((mode) => this.settings(mode).mounts ?? []).find(
-        (mount) => mount.target.startsWith('/var/lib/postgresql') && mount.target.replace(/\/$/, '') !== right,
-      );
-      if (wrong) {
-        found.push(this.finding(
-          POSTGRES_DATA_PATH,
-          `PostgreSQL ${majorOf(this.version)} does not keep its data at ${wrong.target}.`,
-          `Write: storage: Storage.volume() or Storage.bind('…'), which mount ${right}.`,
-        ));
-      }
-    }
-    for (const name of new Set(MODES.flatMap((mode) => Object.keys(this.parameters[mode])))) {
-      if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/i.test(name)) {
-        found.push(this.finding(
-          POSTGRES_PARAMETER,
-          `"${name}" is no name of a server parameter.`,
-          'Write names as in postgresql.conf: max_connections, pg_stat_statements.max.',
-        ));
-      }
-    }
-    return [...found, ...sharedPrefixFindings(this)];
+    const parameters = MODES.flatMap((mode) => Object.keys(this.parameters[mode]));
+    return [
+      ...super.findings(),
+      ...postgresFindings(this, parameters, (rule, message, fix) => this.finding(rule, message, fix)),
+      ...sharedPrefixFindings(this),
+    ];
   }
 
   private connectionTo(database: Value): Connection {
@@ -280,7 +262,7 @@ export class PostgresService extends Service implements IDatabase {
 function serviceSettings(props: PostgresProps): ServiceSettings {
   const {
     version, migratedFrom, variant, userName, developmentPassword, databaseName, databases, initScripts, hostPort, publish, variablePrefix: _prefix,
-    parameters, storage, description, serviceName, modes, development, production, ...settings
+    parameters, storage, healthTiming, description, serviceName, modes, development, production, ...settings
   } = props;
   return settings;
 }
@@ -295,5 +277,5 @@ function modeSettings(given: PostgresSettings | undefined, mount: (settings: Pos
 
 refusesOtherProperties(PostgresService, [
   'version', 'migratedFrom', 'variant', 'userName', 'developmentPassword', 'databaseName', 'databases', 'initScripts', 'hostPort', 'publish', 'variablePrefix',
-  'parameters', 'storage', 'description', 'serviceName', 'modes', 'development', 'production',
+  'parameters', 'storage', 'healthTiming', 'description', 'serviceName', 'modes', 'development', 'production',
 ]);

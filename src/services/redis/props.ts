@@ -1,3 +1,4 @@
+import { HealthCheckTiming } from '../../model/health-check';
 import { Mode } from '../../model/mode';
 import { ServiceIdentity } from '../../model/service-props';
 import { ServiceSettings } from '../../model/settings';
@@ -119,6 +120,13 @@ export interface RedisProps extends RedisSettings, ServiceIdentity {
    * @default - `REDIS` for the first server of a stack, the service's name in capitals for the next ones
    */
   readonly variablePrefix?: string;
+
+  /**
+   * How often the health check asks, and how long it is patient.
+   *
+   * @default - every 10 s, each second while it starts
+   */
+  readonly healthTiming?: HealthCheckTiming;
 
   /**
    * What is different in development.

@@ -10,6 +10,7 @@ import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
+import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
 import { Storage } from '../../model/storage';
 import { sizeBytes } from '../../model/units';
@@ -60,6 +61,7 @@ export class RedisCache extends Service implements ICache, IBroker {
     });
 
     super(scope, id, Service.merge(Service.merge({
+      role: ServiceRole.CACHE,
       image: `redis:${version}${props.variant === '' ? '' : `-${props.variant ?? 'alpine'}`}`,
       // redis-cli takes the password from here; on its command line everybody could read it.
       environment: password ? { REDISCLI_AUTH: Value.of(password) } : undefined,
@@ -67,7 +69,7 @@ export class RedisCache extends Service implements ICache, IBroker {
         name: 'redis', port: 6379, hostPort: props.hostPort, variableName: `${prefix}_PORT`, publish: props.publish, urlScheme: 'redis',
       }],
       healthCheck: HealthCheck.shell('redis-cli ping | grep -q PONG', {
-        startPeriod: '10s', note: 'redis-cli ends with 0 also when the server refuses or still loads, so the answer is read.',
+        startPeriod: '10s', note: 'redis-cli ends with 0 also when the server refuses or still loads, so the answer is read.', ...props.healthTiming,
       }),
       development: modeSettings(Mode.DEVELOPMENT),
       production: {
@@ -195,7 +197,7 @@ function dataMount(settings: RedisSettings): Mount {
 function settingsOf(given: RedisProps): ServiceSettings {
   const {
     version, variant, authentication, developmentPassword, databases, hostPort, publish, variablePrefix: _prefix,
-    persistence, maxMemory, evictionPolicy, storage, description, serviceName, modes, development, production, ...settings
+    persistence, maxMemory, evictionPolicy, storage, healthTiming, description, serviceName, modes, development, production, ...settings
   } = given;
   return settings;
 }
@@ -213,5 +215,5 @@ function defined<T extends object>(given: T | undefined): Partial<T> {
 
 refusesOtherProperties(RedisCache, [
   'version', 'variant', 'authentication', 'developmentPassword', 'databases', 'hostPort', 'publish', 'variablePrefix',
-  'persistence', 'maxMemory', 'evictionPolicy', 'storage', 'description', 'serviceName', 'modes', 'development', 'production',
+  'persistence', 'maxMemory', 'evictionPolicy', 'storage', 'healthTiming', 'description', 'serviceName', 'modes', 'development', 'production',
 ]);

@@ -20,6 +20,7 @@ import { toVariableName } from '../../model/names';
 import { pathOf } from '../../model/path';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
+import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
 import { TaskPlace } from '../../model/task';
 import { WatchAction, WatchRule } from '../../model/watch';
@@ -58,6 +59,7 @@ export class ViteFrontend extends Service {
     const asked = (path: string) => HealthCheck.http(path, { port: 'http', timing: props.healthTiming });
 
     super(scope, id, Service.merge(Service.merge({
+      role: ServiceRole.FRONTEND,
       ports: [{ name: 'http', port, hostPort: props.hostPort, publish: props.publish, variableName: `${prefix}_PORT` }],
       development: {
         environment: environment.in(Mode.DEVELOPMENT),
@@ -97,6 +99,7 @@ export class ViteFrontend extends Service {
     this.dockerfile = files[files.length - 1];
     this.developmentDockerfile = files[0];
     if (props.sample ?? true) sampleOf(this, layout, props);
+    for (const mode of this.modes) for (const { service } of providersOf(props, mode)) this.addConnection({ target: service });
     this.addShortcuts();
   }
 

@@ -2,7 +2,7 @@ import { carryOverSteps, CarryOver } from './carry-over';
 import { checkDocuments } from './check-document';
 import { composeDocument, ComposeDocument } from './document';
 import { resetScript } from './reset-script';
-import { composeTasks } from './tasks';
+import { composeCommand, composeTasks } from './tasks';
 import { writeYaml } from './yaml-writer';
 import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
@@ -83,7 +83,7 @@ export class ComposeTarget extends Target {
   }
 
   private file(mode: Mode, document: ComposeDocument, fileName: string): OutputFile {
-    const start = `docker compose${fileName === 'compose.yaml' ? '' : ` --file ${fileName}`} up --detach --wait`;
+    const start = [...composeCommand(fileName), 'up', '--detach', '--wait'].join(' ');
     const head = mode === Mode.DEVELOPMENT
       ? '# Development: runs as it is; to change a setting, copy .env.example to .env.\n'
       : '# Production: complete by itself; every secret comes from the environment or from .env.\n';

@@ -91,7 +91,8 @@ describe('names', () => {
     new Service(stack, 'web', { image: 'nginx:1.29' });
     const files = render(stack);
     expect(Object.keys(files)).toEqual(expect.arrayContaining(['docker-compose.yml', 'deploy/compose.yaml']));
-    expect(files['docker-compose.yml']).toContain('# Start: docker compose --file docker-compose.yml up --detach --wait\n');
+    expect(files['docker-compose.yml']).toContain('# Start: docker compose up --detach --wait\n');
+    expect(files['deploy/compose.yaml']).toContain('# Start: docker compose --file deploy/compose.yaml up --detach --wait\n');
     expect(render(web())['compose.yaml']).toContain('# Start: docker compose up --detach --wait\n');
   });
 });

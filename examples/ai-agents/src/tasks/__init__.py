@@ -1,0 +1,1 @@
+"""What workers do. A new module is named in `include` of `src.worker`."""
