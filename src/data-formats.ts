@@ -3,7 +3,7 @@ import { StackMemory } from './files/stack-memory';
 import { DataFormat } from './model/data-format';
 import { Finding, RuleInfo, Severity } from './model/finding';
 import { pathOf } from './model/path';
-import type { Service } from './model/service';
+import { Service } from './model/service';
 import type { Stack } from './stack';
 import { dataMount } from './targets/compose/carry-over';
 
@@ -35,7 +35,7 @@ export class DataFormats {
 
   /** @param rendered the stacks; the memories of their projects have been loaded */
   constructor(rendered: readonly Rendered[]) {
-    this.stores = rendered.flatMap(({ stack }) => stack.model().services.flatMap((service): Store[] => {
+    this.stores = rendered.flatMap(({ stack }) => Service.servicesOf(stack).flatMap((service): Store[] => {
       const format = service.dataFormat?.();
       if (!format || !service.modes.some((mode) => dataMount(service, format, mode))) return [];
       return [{ stack, service, format, key: [stack.directory || '.', service.serviceName].join('/') }];

@@ -1,6 +1,7 @@
 import * as path from 'path';
 import { IConstruct } from 'constructs';
 import { Component, Project } from 'projen';
+import { collectVariables } from './model/collect-variables';
 import { StackElement } from './model/element';
 import { Finding, Severity } from './model/finding';
 import { markAsStack } from './model/group';
@@ -9,17 +10,18 @@ import { mergeMaps } from './model/merge';
 import { Mode, MODES } from './model/mode';
 import { toDnsLabel } from './model/names';
 import { NetworkSpec } from './model/network';
+import { markOrigin } from './model/origin';
 import { pathOf } from './model/path';
 import { Service } from './model/service';
 import { StackModel } from './model/stack-model';
 import { Target, TargetOutput } from './model/target';
-import { Variable } from './model/variable';
 import { Synthesizer } from './synthesizer';
 import { CarryOver } from './targets/compose/carry-over';
 import { ComposeTarget } from './targets/compose/compose-target';
 import { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 import { EnvTarget } from './targets/env/env-target';
 import { TextTarget } from './targets/text/text-target';
+import { askTarget, extensionFindings, isAboutExtension } from './validation/extensions';
 import { Rule } from './validation/rule';
 import { Acceptance, applyAcceptances, validate } from './validation/validate';
 
@@ -143,6 +145,7 @@ export class Stack extends Component {
   constructor(scope: IConstruct, id: string = 'stack', props: StackProps = {}) {
     super(scope, id);
     markAsStack(this, () => path.join(this.project.outdir, this.directory));
+    markOrigin(this);
     this.props = props;
     this.sourceLocation = callerLocation();
     this.stackName = props.stackName ?? defaultName(this.project, id);
@@ -249,10 +252,12 @@ export class Stack extends Component {
    * @internal
    */
   public _render(): StackOutcome {
+    const unsound = extensionFindings(this, { rules: this.ruleList, targets: this.targetList });
+    if (unsound.length > 0) return { findings: unsound, outputs: [] };
     const model = this.model();
     const broken = validate(model, this.ruleList);
     const sound = this._unaccepted(broken).every((finding) => finding.rule.severity !== Severity.ERROR);
-    const outputs = sound ? this.targetList.map((target) => target.render(model)) : [];
+    const outputs = sound ? this.targetList.map((target) => askTarget(target, model)) : [];
     return { findings: [...broken, ...outputs.flatMap((output) => output.findings ?? [])], outputs };
   }
 
@@ -262,7 +267,7 @@ export class Stack extends Component {
    * @internal
    */
   public _unaccepted(findings: Finding[]): Finding[] {
-    return applyAcceptances(this.model(), findings, this.acceptances).open;
+    return findings.some(isAboutExtension) ? findings : applyAcceptances(this.model(), findings, this.acceptances).open;
   }
 
   /**
@@ -284,15 +289,4 @@ export class Stack extends Component {
 function defaultName(project: Project, id: string): string {
   const name = toDnsLabel(project.name.replace(/^@[^/]*\//, ''));
   return id === 'stack' ? name : `${name}-${toDnsLabel(id)}`;
-}
-
-/** Each setting once, and what another one's default names before it. */
-function collectVariables(elements: readonly StackElement[]): Variable[] {
-  const byName = new Map<string, Variable>();
-  for (const element of elements) {
-    for (const variable of element.variables().flatMap((each) => each.withReferences)) {
-      if (!byName.has(variable.variableName)) byName.set(variable.variableName, variable);
-    }
-  }
-  return [...byName.values()];
 }

@@ -6,9 +6,11 @@ import { ManagedFile } from './files/managed-file';
 import { StackElement } from './model/element';
 import { Finding, formatFinding, Severity } from './model/finding';
 import { isStack } from './model/group';
+import { pathOf } from './model/path';
 import { OutputFile, OutputTask } from './model/target';
 import { Samples } from './samples';
 import type { Stack } from './stack';
+import { copyFindings, copyNotes, partOf } from './validation/extensions/check-origins';
 
 const SYNTHESIZER = Symbol.for('projen-stack.Synthesizer');
 
@@ -35,6 +37,8 @@ export class Synthesizer extends Component {
 
   public preSynthesize(): void {
     const stacks = this.project.root.node.findAll().filter((construct): construct is Stack => isStack(construct));
+    const strangers = copyFindings(stacks.map((stack) => partOf(stack, pathOf(stack))));
+    if (strangers.length > 0) throw refusal(report(strangers, []));
     const rendered = stacks.map((stack) => ({ stack, outcome: stack._render() }));
     const samples = new Samples(rendered, this.project.root);
     const formats = new DataFormats(rendered);
@@ -53,6 +57,7 @@ export class Synthesizer extends Component {
     const errors = findings.filter((finding) => finding.rule.severity === Severity.ERROR);
     if (errors.length > 0) throw refusal(report(errors, findings.filter((finding) => !errors.includes(finding))));
 
+    for (const note of copyNotes()) this.project.logger.warn(note);
     for (const finding of findings) this.project.logger.warn(formatFinding(finding));
     for (const file of this.files.values()) file.content = undefined;
     formats.commit();

@@ -18,6 +18,7 @@ import { DOCUMENT_DOUBT, DOCUMENT_REFERENCE, DOCUMENT_SHAPE } from '../src/targe
 import { DOCKERFILE_OVERRIDE } from '../src/targets/dockerfile/dockerfile-target';
 import { TEMPLATE_NAME } from '../src/targets/env/env-target';
 import { ACCEPTANCE_RULES } from '../src/validation/acceptance';
+import { EXTENSION_RULES } from '../src/validation/extensions/rules';
 import { RULES } from '../src/validation/rules';
 import { modelOf, newStack, textOf } from '../test/support/model';
 import { CASES } from '../test/validation/cases';
@@ -38,7 +39,7 @@ export const SERVICE_RULES: readonly RuleInfo[] = [
 export const OUTPUT_RULES: readonly RuleInfo[] = [
   DOCUMENT_SHAPE, DOCUMENT_REFERENCE, DOCUMENT_DOUBT, FOREIGN_FILE, TASK_TAKEN, TEMPLATE_NAME,
   SAMPLE_DIRECTORY, SAMPLE_OVERLAP, SAMPLE_VALUE, SAMPLE_PLACE, SAMPLE_SOUND, ...inOrder(Object.values(dockerfile)), DOCKERFILE_OVERRIDE,
-  DATA_FORMAT,
+  DATA_FORMAT, ...EXTENSION_RULES,
 ];
 
 const FILE = path.join(__dirname, '..', 'docs', 'rules.md');

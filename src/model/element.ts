@@ -5,6 +5,7 @@ import { Finding, RuleInfo } from './finding';
 import { requireStack } from './group';
 import { Guide, Trouble } from './guide';
 import { callerLocation } from './location';
+import { markOrigin } from './origin';
 import { pathOf } from './path';
 import { ServiceConnection } from './service-connection';
 import { SmokeCheck } from './smoke-check';
@@ -51,6 +52,7 @@ export abstract class StackElement extends Construct {
     requireStack(scope, id, new.target.name);
     super(scope, id);
     Object.defineProperty(this, ELEMENT, { value: true });
+    markOrigin(this);
     this.sourceLocation = callerLocation();
   }
 

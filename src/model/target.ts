@@ -1,4 +1,5 @@
 import { Finding } from './finding';
+import { markOrigin } from './origin';
 import { StackModel } from './stack-model';
 
 /**
@@ -93,6 +94,7 @@ export abstract class Target {
    */
   constructor(targetName: string) {
     this.targetName = targetName;
+    markOrigin(this);
   }
 
   /**
