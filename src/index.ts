@@ -90,3 +90,5 @@ export { Rule } from './validation/rule';
 export { StackTemplate } from './project/options';
 export type { StackProjectOptions } from './project/options';
 export { StackProject } from './stack-project';
+export { StackTesting } from './stack-testing';
+export type { StackTestingOptions } from './stack-testing';
