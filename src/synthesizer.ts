@@ -1,6 +1,6 @@
 import * as path from 'path';
 import { Component, Project } from 'projen';
-import { absolutePathOf, fileCollisions, filePathOf, taskCollisions } from './collisions';
+import { absolutePathOf, fileCollisions, filePathOf, settingsCollisions, taskCollisions } from './collisions';
 import { DataFormats } from './data-formats';
 import { ManagedFile } from './files/managed-file';
 import { StackElement } from './model/element';
@@ -50,6 +50,7 @@ export class Synthesizer extends Component {
       ]),
       // These cannot be accepted: what a person wrote, or what the stack keeps, would be lost.
       ...fileCollisions(each, rendered, this.project.root),
+      ...settingsCollisions(each.stack),
       ...samples.errors(each.stack),
       ...formats.errors(each.stack),
     ]);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'fs';
 import * as path from 'path';
-import { FOREIGN_FILE, TASK_TAKEN } from '../src/collisions';
+import { FOREIGN_FILE, SETTINGS_PLACE, TASK_TAKEN } from '../src/collisions';
 import { DATA_FORMAT } from '../src/data-formats';
 import { CONNECTION_FORM } from '../src/model/connection';
 import * as dockerfile from '../src/model/dockerfile/rules';
@@ -39,7 +39,7 @@ export const SERVICE_RULES: readonly RuleInfo[] = [
 export const OUTPUT_RULES: readonly RuleInfo[] = [
   DOCUMENT_SHAPE, DOCUMENT_REFERENCE, DOCUMENT_DOUBT, FOREIGN_FILE, TASK_TAKEN, TEMPLATE_NAME,
   SAMPLE_DIRECTORY, SAMPLE_OVERLAP, SAMPLE_VALUE, SAMPLE_PLACE, SAMPLE_SOUND, ...inOrder(Object.values(dockerfile)), DOCKERFILE_OVERRIDE,
-  DATA_FORMAT, ...EXTENSION_RULES,
+  ...inOrder([DATA_FORMAT, SETTINGS_PLACE, ...EXTENSION_RULES]),
 ];
 
 const FILE = path.join(__dirname, '..', 'docs', 'rules.md');

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import {
-  Adminer, AdminerProps, CeleryBeat, CeleryBeatProps, CeleryWorker, CeleryWorkerProps, ConnectionStyle, ExternalPostgres, ExternalPostgresProps, ExternalRedis,
-  ExternalRedisProps, FastApiBackend, FastApiProps, Flower, FlowerProps, Mode, Mount, PostgresProps, PostgresService, RedisCache, RedisProps, Service,
-  ServiceProps, Stack, StackTesting, Value, ViteFrontend, ViteProps,
+  Adminer, AdminerProps, CeleryBeat, CeleryBeatProps, CeleryWorker, CeleryWorkerProps, ConnectionStyle, ExternalPostgres,
+  ExternalPostgresProps, ExternalRedis, ExternalRedisProps, FastApiBackend, FastApiProps, Flower, FlowerProps, Mode, Mount, PostgresProps,
+  PostgresService, RedisCache, RedisProps, Service, ServiceProps, Stack, StackTesting, Value, ViteFrontend, ViteProps,
 } from '../../src';
 import { document, newStack } from '../support/stack';
 
