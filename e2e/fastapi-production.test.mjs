@@ -76,7 +76,7 @@ describe('the production image of a backend', () => {
   });
 
   test('installs exactly what is pinned [002-073]', async () => {
-    const pinned = Object.fromEntries([...files.read('backend/requirements.txt').matchAll(/^([a-z0-9._-]+)==([^\s;]+)(.*)$/gim)].map(([, name, version]) => [name.toLowerCase(), version]));
+    const pinned = Object.fromEntries([...files.read('backend/requirements.txt').matchAll(/^([a-z0-9._-]+)(?:\[[^\]]+\])?==([^\s;]+)(.*)$/gim)].map(([, name, version]) => [name.toLowerCase(), version]));
     const installed = JSON.parse(await inside('python -c "import json, importlib.metadata as m; print(json.dumps({d.name.lower().replace(\'_\', \'-\'): d.version for d in m.distributions(path=[\'/opt/venv/lib/python3.13/site-packages\'])}))"'));
     assert.ok(Object.keys(installed).length > 20);
     for (const [name, version] of Object.entries(installed)) assert.equal(pinned[name], version, name);

@@ -257,7 +257,8 @@ export class Stack extends Component {
     const model = this.model();
     const broken = validate(model, this.ruleList);
     const sound = this._unaccepted(broken).every((finding) => finding.rule.severity !== Severity.ERROR);
-    const outputs = sound ? this.targetList.map((target) => askTarget(target, model)) : [];
+    const first = sound ? this.targetList.map((target) => askTarget(target, model)) : [];
+    const outputs = sound ? [...first, ...this.targetList.map((target) => askTarget(target, model, first))] : [];
     return { findings: [...broken, ...outputs.flatMap((output) => output.findings ?? [])], outputs };
   }
 

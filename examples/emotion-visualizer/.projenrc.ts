@@ -1,4 +1,5 @@
 // The Docker infrastructure specification of EmotionVisualizer: a database, an API for a mobile app, and a look into the database.
+import { SampleFile } from 'projen';
 import {
   Adminer, ConnectionStyle, FastApiBackend, PostgresService, PythonInstaller, SecretFormat, StackProject, Storage, Value, VariableOptions,
 } from 'projen-stack';
@@ -26,6 +27,9 @@ const db = new PostgresService(stack, 'db', {
   initScripts: './backend/init-scripts',
   containerName: 'emotionvisualizer-db',
 });
+
+// Runs once, when the data is initialised; from then on it is the team's.
+new SampleFile(project, 'backend/init-scripts/10-extensions.sql', { contents: 'CREATE EXTENSION IF NOT EXISTS pg_trgm;\n' });
 
 new FastApiBackend(stack, 'api', {
   description: 'API',

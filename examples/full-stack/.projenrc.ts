@@ -20,7 +20,7 @@ const postgres = new PostgresService(stack, 'postgres', {
 });
 
 const backend = new FastApiBackend(stack, 'backend', {
-  title: 'AI Interviewer API',
+  title: 'AI Interviewer',
   database: postgres,
   pythonVersion: '3.11',
   readOnlySources: true,

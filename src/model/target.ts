@@ -1,4 +1,5 @@
 import { Finding } from './finding';
+import { Guide } from './guide';
 import { markOrigin } from './origin';
 import { StackModel } from './stack-model';
 
@@ -47,6 +48,31 @@ export interface OutputTask {
 }
 
 /**
+ * One section of a file that otherwise belongs to the team.
+ */
+export interface FileSection {
+  /** The name within the file: lower-case words with dashes between. */
+  readonly sectionId: string;
+
+  /** The text, without marks around it. */
+  readonly content: string;
+}
+
+/**
+ * A file that belongs to the team, and in which some sections are kept up to date: a README, say.
+ */
+export interface SectionedFile {
+  /** The path, relative to the folder of the stack. */
+  readonly filePath: string;
+
+  /** What the file begins with when it does not exist yet; from then on it is the team's. */
+  readonly opening: string;
+
+  /** The sections, in the order in which they stand unless somebody moves them. */
+  readonly sections: FileSection[];
+}
+
+/**
  * What a target gives for a stack.
  */
 export interface TargetOutput {
@@ -66,6 +92,20 @@ export interface TargetOutput {
    * @default - none
    */
   readonly tasks?: OutputTask[];
+
+  /**
+   * Sections of files that belong to the team.
+   *
+   * @default - none
+   */
+  readonly sectionedFiles?: SectionedFile[];
+
+  /**
+   * What people should know of these files: parts of the documentation.
+   *
+   * @default - nothing
+   */
+  readonly guides?: Guide[];
 
   /**
    * What git must ignore, relative to the folder of the stack.
@@ -103,4 +143,15 @@ export abstract class Target {
    * @param stack everything that was defined
    */
   public abstract render(stack: StackModel): TargetOutput;
+
+  /**
+   * Renders what depends on what the other targets gave: a README that lists the tasks of all, say. It is called after all of
+   * them have rendered.
+   *
+   * @param _stack everything that was defined
+   * @param _outputs what the targets gave
+   */
+  public renderLast(_stack: StackModel, _outputs: TargetOutput[]): TargetOutput {
+    return { files: [] };
+  }
 }

@@ -86,7 +86,7 @@ describe('what cannot work', () => {
 
   test.each([
     ['requirements.txt', 'kombu==5.6.2 \\\n    --hash=sha256:0\nredis==6.5.0 \\\n', 'redis 6.5.0, and kombu 5.6.2, the transport of Celery, takes versions from 4.5 to below 6.5'],
-    ['requirements.txt', 'kombu==5.7.0\nredis==6.3.0\n', 'redis 6.3.0, and kombu 5.7.0, the transport of Celery, takes versions from 6.4 to below 9'],
+    ['requirements.txt', 'kombu[redis]==5.7.0\nredis==6.3.0\n', 'redis 6.3.0, and kombu 5.7.0, the transport of Celery, takes versions from 6.4 to below 9'],
     ['requirements.txt', 'redis==9.0.0\n', 'redis 9.0.0, and kombu, the transport of Celery, takes versions from 6.4 to below 9'],
     ['uv.lock', '[[package]]\nname = "kombu"\nversion = "5.5.4"\n\n[[package]]\nname = "redis"\nversion = "7.0.1"\n', 'redis 7.0.1, and kombu 5.5.4, the transport of Celery, takes versions from 4.5 to below 6.5'],
   ])('pins in %s that do not agree', (file, text, pins) => {

@@ -54,7 +54,7 @@ describe('errors', () => {
   test('of the model keep the targets from rendering, which may rely on them', () => {
     const stack = newStack();
     const render = jest.fn();
-    stack.addTarget({ targetName: 'watched', render });
+    stack.addTarget({ renderLast: () => ({ files: [] }), targetName: 'watched', render });
     stack.addRule(new AlwaysBroken());
     expect(stack.evaluate().outputs).toEqual([]);
     expect(render).not.toHaveBeenCalled();

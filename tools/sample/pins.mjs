@@ -9,7 +9,8 @@ import { UV_ENV } from './uv.mjs';
 /** The files of pins, and what each holds beside the dependencies of the project. */
 export const FILES = { 'requirements.txt': [], 'requirements-dev.txt': ['--group', 'dev'] };
 
-const OPTIONS = ['--quiet', '--universal', '--generate-hashes', '--no-header', '--no-annotate', '--python-version', '3.11', '--no-config'];
+// Extras are kept: pip before 23.1 asks for a pin of `coverage[toml]` and takes none of `coverage` for it.
+const OPTIONS = ['--quiet', '--universal', '--generate-hashes', '--no-header', '--no-annotate', '--no-strip-extras', '--python-version', '3.11', '--no-config'];
 
 const { materialise } = await tsImport('../../src/files/sample/materialise.ts', import.meta.url);
 
@@ -40,7 +41,7 @@ export async function compile(uv, project, file, known) {
 export function entriesOf(text) {
   const entries = new Map();
   for (const entry of text.split(/\n(?=\S)/)) {
-    const [, name] = /^([a-z0-9][a-z0-9._-]*)==/.exec(entry) ?? [];
+    const [, name] = /^([a-z0-9][a-z0-9._-]*)(?:\[[a-z0-9,._-]+\])?==/.exec(entry) ?? [];
     if (name === undefined) throw problem(`not an entry of a file of pins: ${entry.split('\n')[0]}`);
     entries.set(name, entry.trimEnd());
   }

@@ -69,7 +69,7 @@ export abstract class CeleryProcess extends BackendProcess {
 
 /** The version that a lock file has of a package. */
 function pinned(text: string, name: string): string | undefined {
-  return new RegExp(`^(?:${name}==|name = "${name}"\\nversion = ")(\\d+(?:\\.\\d+)*)`, 'm').exec(text)?.[1];
+  return new RegExp(`^(?:${name}(?:\\[[^\\]]+\\])?==|name = "${name}"\\nversion = ")(\\d+(?:\\.\\d+)*)`, 'm').exec(text)?.[1];
 }
 
 function isBelow(version: string, limit: string): boolean {

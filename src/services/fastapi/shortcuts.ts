@@ -13,7 +13,7 @@ export function addShortcuts(backend: FastApiBackend, layout: BackendLayout, dat
   const prefix = backend.serviceName;
   // Universal: the same pins for every supported Python and system; what is pinned already stays as long as it fits.
   const compile = (file: string, ...more: string[]) => [
-    'uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate', ...more, `--output-file ${file} pyproject.toml`,
+    'uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-strip-extras', ...more, `--output-file ${file} pyproject.toml`,
   ].join(' ');
   backend.addTask({ taskName: `${prefix}:test`, description: 'Run the tests in the container: pytest', command: ['pytest'] });
   backend.addTask({ taskName: `${prefix}:shell`, description: 'Open a shell in the container', command: ['bash'] });

@@ -3,6 +3,7 @@ import { isGenerated, PLACEHOLDER, StoredData, storedData } from './facts';
 import { sectionsOf } from './sections';
 import { Mode } from '../../model/mode';
 import { MountKind } from '../../model/mount';
+import { pathOf } from '../../model/path';
 import { StackModel } from '../../model/stack-model';
 import { Variable } from '../../model/variable';
 
@@ -53,7 +54,18 @@ function header(stack: StackModel, fileName: string): string[] {
     '#   openssl rand -hex 24',
     '# or, without openssl:',
     "#   od -An -N24 -tx1 /dev/urandom | tr -d ' \\n'",
+    ...reachedByName(stack),
   ];
+}
+
+/** Under which names those are reached that others connect to: the mistake that is made most. */
+function reachedByName(stack: StackModel): string[] {
+  const services = new Set(stack.elements.flatMap((element) => element.connections()).map(({ target }) => pathOf(target)));
+  const names = stack.services.filter((service) => services.has(pathOf(service))).map((service) => service.serviceName);
+  if (names.length === 0) return [];
+  if (names.length === 1) return ['#', ...comment(`Containers reach ${names[0]} by that name; programs on this machine find it at localhost.`)];
+  const all = `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+  return ['#', ...comment(`Containers reach ${all} by these names; programs on this machine find them at localhost.`)];
 }
 
 /** The comment above a key. */

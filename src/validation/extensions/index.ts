@@ -52,9 +52,13 @@ export function askRule(rule: Rule, stack: StackModel): Finding[] {
   return unreadable.length > 0 ? unreadable : answer;
 }
 
-/** What a target renders; a finding in place of its files when they cannot be read. */
-export function askTarget(target: Target, stack: StackModel): TargetOutput {
-  const output = target.render(stack);
+/**
+ * What a target renders; a finding in place of its files when they cannot be read.
+ *
+ * @param others what all targets gave first, when it is asked for the last time
+ */
+export function askTarget(target: Target, stack: StackModel, others?: TargetOutput[]): TargetOutput {
+  const output = others ? target.renderLast(stack, others) : target.render(stack);
   const unreadable = outputFindings(labelled(target, 'target', stack.path), output);
   return unreadable.length > 0 ? { files: [], findings: unreadable } : output;
 }

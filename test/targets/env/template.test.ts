@@ -76,6 +76,17 @@ describe('a template', () => {
     expect(text).toContain('./scripts/env.sh init');
   });
 
+  test('says by which names containers reach what they are connected to, and where people find it', () => {
+    const define = (names: string[]) => template((scope) => {
+      const [api, ...stores] = ['api', ...names, 'alone'].map((name) => new Service(scope, name, { image: `${name}:1`, environment: { A: Value.of(variable('A', '1')) } }));
+      for (const store of stores.slice(0, -1)) api.addConnection({ target: store });
+    });
+    expect(define(['db'])).toContain("\n#\n# Containers reach db by that name; programs on this machine find it at localhost.\n\n");
+    expect(define(['db', 'redis'])).toContain('# Containers reach db and redis by these names; programs on this machine find them at localhost.\n');
+    expect(define(['db', 'redis', 'mail'])).toContain('# Containers reach db, redis and mail by these names; programs on this machine find them at\n# localhost.\n');
+    expect(define([])).not.toContain('Containers reach');
+  });
+
   test('a further one says what it is for and has the same settings', () => {
     const extras = { envTemplates: ['.env.docker'] };
     const docker = template(richStack, '.env.docker', extras);

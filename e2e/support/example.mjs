@@ -1,0 +1,80 @@
+// A committed example on the real engine, and the commands that people type in it.
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { inRoot } from '../../tools/lib/root.mjs';
+import { compose, projectName, run, tempDir } from '../lib/index.mjs';
+
+/** A port that nobody listens on at the moment. */
+const freePort = () => new Promise((resolve, reject) => {
+  const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
+    const { port } = server.address();
+    server.close(() => resolve(port));
+  });
+});
+
+/** What keeps a second copy of a stack from running on one machine: names that are the engine's, not the project's. */
+const withoutFixedNames = (text) => text.replace(/^ +container_name: .*\n/gm, '').replace(/^( {4})name: .*\n/gm, '');
+
+/** The ports on the host that a Compose file names, by the setting that moves them. */
+const portsIn = (text) => new Map([...text.matchAll(/\$\{([A-Z_]+_PORT):-(\d+)\}:\d+/g)].map(([, name, port]) => [name, port]));
+
+class Example {
+  constructor(dir, stack, ports) {
+    this.dir = dir;
+    this.stack = stack;
+    this.ports = ports;
+  }
+
+  /** The port on the host that a person would find at another one. */
+  portOf(usual) {
+    return this.ports.get(String(usual));
+  }
+
+  /** A line as the documents have it, for the ports that this copy has. */
+  here(line) {
+    return line.replace(/(localhost:|-p )(\d+)\b/g, (all, before, port) => (this.ports.has(port) ? before + this.ports.get(port) : all));
+  }
+
+  /** Runs a line of shell in the example's folder, as it stands in a document; options as for `run`. */
+  sh(line, options = {}) {
+    return run('bash', ['-c', this.here(line)], { cwd: this.dir, timeout: 300_000, ...options, env: { ...this.stack.env, COMPOSE_PROJECT_NAME: this.stack.project, ...options.env } });
+  }
+
+  /** The output of a line that must succeed. */
+  async says(line, options) {
+    return (await this.sh(line, options)).stdout;
+  }
+
+  /** The text of one of its files. */
+  read(file) {
+    return readFileSync(join(this.dir, file), 'utf8');
+  }
+
+  write(file, text) {
+    writeFileSync(join(this.dir, file), text);
+  }
+}
+
+/**
+ * A copy of an example in a folder of its own, with ports of its own, not started; it is taken down when the process ends, or by
+ * `stack.release()`.
+ */
+export async function exampleOf(name) {
+  const dir = tempDir(`example-${name}`);
+  cpSync(inRoot('examples', name), dir, { recursive: true });
+  const files = readdirSync(dir).filter((file) => /compose.*\.ya?ml$/.test(file));
+  for (const file of files) {
+    const text = readFileSync(join(dir, file), 'utf8');
+    run('chmod', ['u+w', join(dir, file)]);
+    writeFileSync(join(dir, file), withoutFixedNames(text), { mode: 0o644 });
+  }
+  const named = portsIn(readFileSync(join(dir, 'docker-compose.yml'), 'utf8'));
+  const ports = new Map();
+  const env = {};
+  for (const [variable, usual] of named) {
+    env[variable] = String(await freePort());
+    ports.set(usual, env[variable]);
+  }
+  return new Example(dir, compose(projectName(name), dir, undefined, env), ports);
+}
