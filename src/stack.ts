@@ -15,6 +15,7 @@ import { pathOf } from './model/path';
 import { Service } from './model/service';
 import { StackModel } from './model/stack-model';
 import { Target, TargetOutput } from './model/target';
+import { rememberedSamples } from './samples';
 import { Synthesizer } from './synthesizer';
 import { CarryOver } from './targets/compose/carry-over';
 import { ComposeTarget } from './targets/compose/compose-target';
@@ -144,7 +145,9 @@ export class Stack extends Component {
    */
   constructor(scope: IConstruct, id: string = 'stack', props: StackProps = {}) {
     super(scope, id);
-    markAsStack(this, () => path.join(this.project.outdir, this.directory));
+    markAsStack(this, () => path.join(this.project.outdir, this.directory), (directory) => (
+      rememberedSamples(this.project, path.posix.join(this.directory, directory))
+    ));
     markOrigin(this);
     this.props = props;
     this.sourceLocation = callerLocation();
