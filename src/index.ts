@@ -1,6 +1,7 @@
 export type { Backup } from './model/backup';
 export { Connection, ConnectionStyle } from './model/connection';
 export type { ConnectionFields, ConnectOptions, IBroker, ICache, IConnectable, IDatabase } from './model/connection';
+export type { DataFormat } from './model/data-format';
 export { DependencyCondition } from './model/dependency';
 export type { Dependency } from './model/dependency';
 export { BuildPhase, Dockerfile, Stage } from './model/dockerfile';
@@ -95,3 +96,5 @@ export { Rule } from './validation/rule';
 export { StackTemplate } from './project/options';
 export type { StackProjectOptions } from './project/options';
 export { StackProject } from './stack-project';
+export { StackTesting } from './stack-testing';
+export type { StackTestingOptions } from './stack-testing';

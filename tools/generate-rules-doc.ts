@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'fs';
 import * as path from 'path';
-import { FOREIGN_FILE, TASK_TAKEN } from '../src/collisions';
+import { FOREIGN_FILE, SETTINGS_PLACE, TASK_TAKEN } from '../src/collisions';
+import { DATA_FORMAT } from '../src/data-formats';
 import { CONNECTION_FORM } from '../src/model/connection';
 import * as dockerfile from '../src/model/dockerfile/rules';
 import { formatFinding, RuleInfo } from '../src/model/finding';
@@ -18,6 +19,7 @@ import { DOCUMENT_DOUBT, DOCUMENT_REFERENCE, DOCUMENT_SHAPE } from '../src/targe
 import { DOCKERFILE_OVERRIDE } from '../src/targets/dockerfile/dockerfile-target';
 import { TEMPLATE_NAME } from '../src/targets/env/env-target';
 import { ACCEPTANCE_RULES } from '../src/validation/acceptance';
+import { EXTENSION_RULES } from '../src/validation/extensions/rules';
 import { RULES } from '../src/validation/rules';
 import { modelOf, newStack, textOf } from '../test/support/model';
 import { CASES } from '../test/validation/cases';
@@ -37,7 +39,8 @@ export const SERVICE_RULES: readonly RuleInfo[] = [
 /** What is asked of finished documents and of the project that they are written into. */
 export const OUTPUT_RULES: readonly RuleInfo[] = [
   DOCUMENT_SHAPE, DOCUMENT_REFERENCE, DOCUMENT_DOUBT, FOREIGN_FILE, TASK_TAKEN, TEMPLATE_NAME,
-  SAMPLE_DIRECTORY, SAMPLE_OVERLAP, SAMPLE_VALUE, SAMPLE_PLACE, SAMPLE_SOUND, ...inOrder(Object.values(dockerfile)), DOCKERFILE_OVERRIDE, ...SECTION_RULES,
+  SAMPLE_DIRECTORY, SAMPLE_OVERLAP, SAMPLE_VALUE, SAMPLE_PLACE, SAMPLE_SOUND, ...inOrder(Object.values(dockerfile)), DOCKERFILE_OVERRIDE,
+  ...SECTION_RULES, ...inOrder([DATA_FORMAT, SETTINGS_PLACE, ...EXTENSION_RULES]),
 ];
 
 const FILE = path.join(__dirname, '..', 'docs', 'rules.md');

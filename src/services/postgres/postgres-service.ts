@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { postgresChecks } from './checks';
 import { postgresConnection, SCHEME } from './connection';
+import { postgresDataFormat } from './data-format';
 import { postgresFindings } from './findings';
 import { postgresGuides, postgresTroubles } from './guides';
 import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
@@ -8,6 +9,7 @@ import { PostgresProps, PostgresSettings } from './props';
 import { modeSettings, serviceSettings } from './settings';
 import { dataPath } from './versions';
 import { Connection, IDatabase } from '../../model/connection';
+import { DataFormat } from '../../model/data-format';
 import { Finding } from '../../model/finding';
 import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
@@ -50,6 +52,7 @@ export class PostgresService extends Service implements IDatabase {
   private readonly reconciled = new WeakMap<ServiceSettings, ServiceSettings>();
   private readonly parameters: { readonly [mode in Mode]: { [name: string]: string } };
   private readonly furtherDatabases: string[];
+  private readonly migratedFrom?: string;
 
   /**
    * @param scope the stack, or a construct in it
@@ -116,6 +119,7 @@ export class PostgresService extends Service implements IDatabase {
 
     this.variablePrefix = prefix;
     this.version = props.version;
+    this.migratedFrom = props.migratedFrom;
     this.userVariable = user;
     this.passwordVariable = password;
     this.databaseVariable = database;
@@ -252,6 +256,13 @@ export class PostgresService extends Service implements IDatabase {
   }
 
   /**
+   * The data is of one major version: another one cannot read it.
+   */
+  public dataFormat(): DataFormat | undefined {
+    return postgresDataFormat(this.version, this.migratedFrom);
+  }
+
+  /**
    * What only this service knows of itself: its version, the path of its data, its parameters.
    */
   public findings(): Finding[] {
@@ -281,6 +292,6 @@ export class PostgresService extends Service implements IDatabase {
 }
 
 refusesOtherProperties(PostgresService, [
-  'version', 'variant', 'userName', 'developmentPassword', 'databaseName', 'databases', 'initScripts', 'hostPort', 'publish', 'variablePrefix',
+  'version', 'migratedFrom', 'variant', 'userName', 'developmentPassword', 'databaseName', 'databases', 'initScripts', 'hostPort', 'publish', 'variablePrefix',
   'parameters', 'storage', 'healthTiming', 'description', 'serviceName', 'modes', 'development', 'production',
 ]);

@@ -5,7 +5,7 @@ import { ServiceSettings } from '../../model/settings';
 /** The settings of every service among those of this one. */
 export function serviceSettings(props: PostgresProps): ServiceSettings {
   const {
-    version, variant, userName, developmentPassword, databaseName, databases, initScripts, hostPort, publish, variablePrefix: _prefix,
+    version, migratedFrom, variant, userName, developmentPassword, databaseName, databases, initScripts, hostPort, publish, variablePrefix: _prefix,
     parameters, storage, healthTiming, description, serviceName, modes, development, production, ...settings
   } = props;
   return settings;
