@@ -27,6 +27,7 @@ export type { NetworkSpec } from './model/network';
 export { PortProtocol } from './model/port';
 export type { PortSpec } from './model/port';
 export type { Resources } from './model/resources';
+export type { Rootless } from './model/rootless';
 export { RestartPolicy } from './model/restart-policy';
 export { SampleReplacement, SampleTree } from './model/sample';
 export type { FolderRenameOptions, SamplePart, SampleTreeProps, TextReplacementOptions } from './model/sample';
@@ -85,6 +86,11 @@ export { ComposeTarget } from './targets/compose/compose-target';
 export type { ComposeTargetOptions } from './targets/compose/compose-target';
 export { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 export { EnvTarget } from './targets/env/env-target';
+export { KubernetesTarget } from './targets/kubernetes/kubernetes-target';
+export { Exposure, SecretSource } from './targets/kubernetes/options';
+export type {
+  KubernetesAutoscaling, KubernetesEgress, KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions,
+} from './targets/kubernetes/options';
 export { ReadmeSection } from './targets/readme/options';
 export type { ReadmeOptions } from './targets/readme/options';
 export { ReadmeTarget } from './targets/readme/readme-target';

@@ -18,6 +18,7 @@ import * as vite from '../src/services/vite/rules';
 import { DOCUMENT_DOUBT, DOCUMENT_REFERENCE, DOCUMENT_SHAPE } from '../src/targets/compose/check-document';
 import { DOCKERFILE_OVERRIDE } from '../src/targets/dockerfile/dockerfile-target';
 import { TEMPLATE_NAME } from '../src/targets/env/env-target';
+import * as kubernetes from '../src/targets/kubernetes/rules';
 import { ACCEPTANCE_RULES } from '../src/validation/acceptance';
 import { EXTENSION_RULES } from '../src/validation/extensions/rules';
 import { RULES } from '../src/validation/rules';
@@ -52,6 +53,11 @@ const SECTIONS: readonly { readonly title: string; readonly about: string; reado
     rules: inOrder([...RULES.map((rule) => rule.info), ...ACCEPTANCE_RULES, CONNECTION_FORM, UNKNOWN_PROPERTY]),
   },
   { title: 'What is written', about: 'These are asked of the finished documents, before any of them is written.', rules: OUTPUT_RULES },
+  {
+    title: 'Kubernetes',
+    about: 'These are asked where a stack has the target `KubernetesTarget`.',
+    rules: inOrder(Object.values(kubernetes)),
+  },
   { title: 'Single services', about: 'These are asked by the service that they are about.', rules: SERVICE_RULES },
 ];
 

@@ -28,7 +28,7 @@ export class Endpoint {
 
   /** The host name for containers of the same stack. */
   public get internalHost(): Value {
-    return Value.literal(this.service.serviceName);
+    return Value.host(this.service);
   }
 
   /** The port for containers of the same stack. */

@@ -66,6 +66,9 @@ export class Service extends StackElement {
   /** Whether it does its work once and ends with 0. */
   public readonly oneShot: boolean;
 
+  /** Whether a second one at the same time would do harm. */
+  public readonly singleton: boolean;
+
   private readonly layers: SettingsLayers;
   private readonly declared: Variable[] = [];
   private readonly shortcuts: ServiceTask[] = [];
@@ -82,12 +85,13 @@ export class Service extends StackElement {
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id);
     Object.defineProperty(this, SERVICE, { value: true });
-    const { serviceName, description, role, modes, oneShot, development, production, ...settings } = props;
+    const { serviceName, description, role, modes, oneShot, singleton, development, production, ...settings } = props;
     this.serviceName = serviceName ?? id;
     this.description = description;
     this.role = role;
     this.modes = modes ?? [...MODES];
     this.oneShot = oneShot ?? false;
+    this.singleton = singleton ?? false;
     this.layers = new SettingsLayers(this.oneShot);
     this.refusals.push(...misspelt(this.constructor, settings, development, production).map(({ message, fix }) => this.finding(UNKNOWN_PROPERTY, message, fix)));
     this.addSettings(settings);
@@ -199,6 +203,16 @@ export class Service extends StackElement {
   }
 
   /**
+   * The services whose addresses this one is given in a mode: those that its values name.
+   *
+   * @param mode the mode
+   */
+  public addressed(mode: Mode): Service[] {
+    const values = [...this.valuesIn(mode), ...this.variablesIn(mode).flatMap((variable) => variable.defaultValue ?? [])];
+    return [...new Set(values.flatMap((value) => value.hosts))];
+  }
+
+  /**
    * A port of this service as others reach it.
    *
    * @param portName the name of the port
@@ -271,8 +285,11 @@ export class Service extends StackElement {
    * @param mode the mode
    */
   public valuesIn(mode: Mode): Value[] {
-    const { environment, command, entrypoint, imageBuild } = this.settings(mode);
-    return [...Object.values(environment ?? {}), ...(command ?? []), ...(entrypoint ?? []), ...Object.values(imageBuild?.args ?? {})];
+    const { environment, command, entrypoint, imageBuild, rootless } = this.settings(mode);
+    return [
+      ...Object.values(environment ?? {}), ...Object.values(rootless?.environment ?? {}), ...(command ?? []), ...(entrypoint ?? []),
+      ...Object.values(imageBuild?.args ?? {}),
+    ];
   }
 
   /**
@@ -301,4 +318,4 @@ export class Service extends StackElement {
   }
 }
 
-refusesOtherProperties(Service, ['description', 'serviceName', 'role', 'modes', 'oneShot', 'development', 'production']);
+refusesOtherProperties(Service, ['description', 'serviceName', 'role', 'modes', 'oneShot', 'singleton', 'development', 'production']);

@@ -75,7 +75,9 @@ export class FastApiBackend extends Service implements IHttpApi {
       ports: portsOf(name, props),
       healthCheck: HealthCheck.http('/health', {
         port: 'http', client: HealthCheckClient.PYTHON, timing: props.healthTiming,
-      }),
+      }).withLiveness(HealthCheck.http('/health/live', { port: 'http', client: HealthCheckClient.PYTHON, timing: props.healthTiming })),
+      // Whoever it is: what the image keeps belongs to root, and anybody may read it.
+      rootless: { user: '10001:10001' },
       development: {
         environment: environment.in(Mode.DEVELOPMENT),
         imageBuild: buildOf(layout, Mode.DEVELOPMENT),

@@ -6,7 +6,7 @@ import { postgresFindings } from './findings';
 import { postgresGuides, postgresTroubles } from './guides';
 import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
-import { modeSettings, serviceSettings } from './settings';
+import { modeSettings, rootlessOf, serviceSettings } from './settings';
 import { dataPath } from './versions';
 import { Connection, IDatabase } from '../../model/connection';
 import { DataFormat } from '../../model/data-format';
@@ -99,7 +99,8 @@ export class PostgresService extends Service implements IDatabase {
       healthCheck: HealthCheck.shell('pg_isready -q -h 127.0.0.1 -U "$POSTGRES_USER" -d "$POSTGRES_DB"', {
         note: 'Over TCP: while the image initialises, the server answers on its socket only.',
         ...props.healthTiming,
-      }),
+      }).withLiveness(HealthCheck.tcp()),
+      rootless: rootlessOf(props),
       production: {
         resources: { cpus: 2, memory: '1G', pids: 512 },
         readOnly: true,
@@ -276,7 +277,7 @@ export class PostgresService extends Service implements IDatabase {
 
   private connectionTo(database: Value): Connection {
     return postgresConnection({
-      host: Value.literal(this.serviceName),
+      host: Value.host(this),
       port: Value.literal('5432'),
       database,
       user: Value.of(this.userVariable),

@@ -70,7 +70,9 @@ export class RedisCache extends Service implements ICache, IBroker {
       }],
       healthCheck: HealthCheck.shell('redis-cli ping | grep -q PONG', {
         startPeriod: '10s', note: 'redis-cli ends with 0 also when the server refuses or still loads, so the answer is read.', ...props.healthTiming,
-      }),
+      }).withLiveness(HealthCheck.tcp()),
+      // The user that the image would change to.
+      rootless: { user: (props.variant ?? 'alpine').startsWith('alpine') ? '999:1000' : '999:999' },
       development: modeSettings(Mode.DEVELOPMENT),
       production: {
         ...modeSettings(Mode.PRODUCTION),
@@ -160,7 +162,7 @@ export class RedisCache extends Service implements ICache, IBroker {
 
   private connectionTo(database: number): Connection {
     return redisConnection({
-      host: Value.literal(this.serviceName),
+      host: Value.host(this),
       port: Value.literal('6379'),
       database,
       password: this.passwordVariable && Value.of(this.passwordVariable),

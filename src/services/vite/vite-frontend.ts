@@ -60,7 +60,7 @@ export class ViteFrontend extends Service {
 
     super(scope, id, Service.merge(Service.merge({
       role: ServiceRole.FRONTEND,
-      ports: [{ name: 'http', port, hostPort: props.hostPort, publish: props.publish, variableName: `${prefix}_PORT` }],
+      ports: [{ name: 'http', port, hostPort: props.hostPort, publish: props.publish, variableName: `${prefix}_PORT`, forBrowsers: true }],
       development: {
         environment: environment.in(Mode.DEVELOPMENT),
         imageBuild: buildOf(layout, Mode.DEVELOPMENT),
@@ -74,6 +74,8 @@ export class ViteFrontend extends Service {
         imageBuild: buildOf(layout, Mode.PRODUCTION),
         dependsOn: providersOf(props, Mode.PRODUCTION),
         healthCheck: asked(HEALTH_PATH),
+        // The user of the image.
+        rootless: { user: '101:101' },
         // Its configuration is made there of the environment when it starts.
         mounts: [Mount.tmpfs('/tmp')],
         readOnly: true,
