@@ -1,3 +1,4 @@
+import { statSync } from 'fs';
 import * as path from 'path';
 import { Project } from 'projen';
 import { isForeignFile } from './files/foreign-file';
@@ -20,6 +21,15 @@ export const TASK_TAKEN: RuleInfo = {
   severity: Severity.WARNING,
   title: 'A task that the stack brings has a name of its own',
   reason: 'The project\'s own task of that name stays as it is, so the stack\'s is missing.',
+};
+
+/** Compose's settings have their place for themselves. */
+export const SETTINGS_PLACE: RuleInfo = {
+  ruleId: 'PS087',
+  severity: Severity.ERROR,
+  title: 'The settings of the stack have .env for themselves',
+  reason: 'Compose reads a file of that name beside its own, and stops when it is a folder. projen\'s Python projects keep their virtual environment '
+    + 'there unless they are told otherwise.',
 };
 
 /** A stack and what it came to. */
@@ -67,6 +77,26 @@ export function fileCollisions({ stack, outcome }: Rendered, all: readonly Rende
     }
     return [];
   });
+}
+
+/**
+ * A folder in the place of the settings: the virtual environment of a Python project, or what such a project has left there.
+ */
+export function settingsCollisions(stack: Stack): Finding[] {
+  const place = filePathOf(stack, '.env');
+  const finding = (message: string, fix: string): Finding => ({ rule: SETTINGS_PLACE, path: pathOf(stack), location: stack.sourceLocation, message, fix });
+  const { envManager } = stack.project as { readonly envManager?: { readonly envdir?: unknown } };
+  if (typeof envManager?.envdir === 'string' && path.posix.normalize(envManager.envdir) === place) {
+    return [finding(
+      `${pathOf(stack.project)} keeps its virtual environment in a folder ${place}, where Compose reads the settings of the stack from a file.`,
+      `Write in the options of the project: venvOptions: { envdir: '.venv' } (in Python: venv_options=VenvOptions(envdir=".venv")), and delete the folder ${place}.`,
+    )];
+  }
+  if (!statSync(absolutePathOf(stack, '.env'), { throwIfNoEntry: false })?.isDirectory()) return [];
+  return [finding(
+    `${place} is a folder, and Compose reads the settings of the stack from a file of that name.`,
+    `Delete it if it is an old virtual environment (rm -r ${place}), or rename it.`,
+  )];
 }
 
 /**

@@ -1,6 +1,7 @@
 export type { Backup } from './model/backup';
 export { Connection, ConnectionStyle } from './model/connection';
 export type { ConnectionFields, ConnectOptions, IBroker, ICache, IConnectable, IDatabase } from './model/connection';
+export type { DataFormat } from './model/data-format';
 export { DependencyCondition } from './model/dependency';
 export type { Dependency } from './model/dependency';
 export { BuildPhase, Dockerfile, Stage } from './model/dockerfile';
@@ -90,8 +91,16 @@ export { Exposure, SecretSource } from './targets/kubernetes/options';
 export type {
   KubernetesAutoscaling, KubernetesEgress, KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions,
 } from './targets/kubernetes/options';
+export { ReadmeSection } from './targets/readme/options';
+export type { ReadmeOptions } from './targets/readme/options';
+export { ReadmeTarget } from './targets/readme/readme-target';
+export type { ReadmeTargetOptions } from './targets/readme/readme-target';
+export { ScriptsTarget } from './targets/scripts/scripts-target';
+export type { ScriptsTargetOptions } from './targets/scripts/scripts-target';
 export { TextTarget } from './targets/text/text-target';
 export { Rule } from './validation/rule';
 export { StackTemplate } from './project/options';
 export type { StackProjectOptions } from './project/options';
 export { StackProject } from './stack-project';
+export { StackTesting } from './stack-testing';
+export type { StackTestingOptions } from './stack-testing';

@@ -7,7 +7,7 @@ import { planSample, SamplePlan } from './files/sample/plan';
 import { readRecord, writeRecord } from './files/sample/record';
 import { listSample } from './files/sample/render';
 import { writeNewFiles } from './files/sample/write';
-import { StackMemory } from './files/stack-memory';
+import { readMemory, StackMemory } from './files/stack-memory';
 import { Finding, RuleInfo, Severity } from './model/finding';
 import { pathOf } from './model/path';
 import { SampleTree } from './model/sample';
@@ -170,6 +170,13 @@ export class Samples {
       return [finding(SAMPLE_OVERLAP, tree, `${named} also written by the sample ${pathOf(other.tree)}.`, 'Write another directory in one of the two.')];
     });
   }
+}
+
+/** What the last synthesis remembered of the samples in a folder of a project, by their names. */
+export function rememberedSamples(project: Project, directory: string): { readonly [sampleName: string]: unknown } {
+  const records = readMemory(project)[SECTION] as { readonly [key: string]: unknown } | undefined;
+  const found = records?.[path.posix.normalize(directory || '.').replace(/\/$/, '')];
+  return typeof found === 'object' && found !== null ? { ...found } : {};
 }
 
 /** The folder of a sample as the memory of its project knows it. */

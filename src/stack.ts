@@ -1,6 +1,7 @@
 import * as path from 'path';
 import { IConstruct } from 'constructs';
 import { Component, Project } from 'projen';
+import { collectVariables } from './model/collect-variables';
 import { StackElement } from './model/element';
 import { Finding, Severity } from './model/finding';
 import { markAsStack } from './model/group';
@@ -9,16 +10,22 @@ import { mergeMaps } from './model/merge';
 import { Mode, MODES } from './model/mode';
 import { toDnsLabel } from './model/names';
 import { NetworkSpec } from './model/network';
+import { markOrigin } from './model/origin';
 import { pathOf } from './model/path';
 import { Service } from './model/service';
 import { StackModel } from './model/stack-model';
 import { Target, TargetOutput } from './model/target';
-import { Variable } from './model/variable';
+import { rememberedSamples } from './samples';
 import { Synthesizer } from './synthesizer';
+import { CarryOver } from './targets/compose/carry-over';
 import { ComposeTarget } from './targets/compose/compose-target';
 import { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 import { EnvTarget } from './targets/env/env-target';
+import { ReadmeOptions } from './targets/readme/options';
+import { ReadmeTarget } from './targets/readme/readme-target';
+import { ScriptsTarget } from './targets/scripts/scripts-target';
 import { TextTarget } from './targets/text/text-target';
+import { askTarget, extensionFindings, isAboutExtension } from './validation/extensions';
 import { Rule } from './validation/rule';
 import { Acceptance, applyAcceptances, validate } from './validation/validate';
 
@@ -78,7 +85,14 @@ export interface StackProps {
   readonly overrides?: { [target: string]: any };
 
   /**
-   * Further targets, beside Compose and the env files.
+   * What the README says of the stack.
+   *
+   * @default - all sections, in `README.md` of the stack's folder
+   */
+  readonly readme?: ReadmeOptions;
+
+  /**
+   * Further targets, beside Compose, the env files and the README.
    *
    * @default - none
    */
@@ -127,6 +141,7 @@ export class Stack extends Component {
   public readonly sourceLocation?: string;
 
   private readonly props: StackProps;
+  private readonly compose: ComposeTarget;
   private readonly targetList: Target[];
   private readonly ruleList: Rule[] = [];
   private readonly networkList: NetworkSpec[];
@@ -140,17 +155,23 @@ export class Stack extends Component {
    */
   constructor(scope: IConstruct, id: string = 'stack', props: StackProps = {}) {
     super(scope, id);
-    markAsStack(this, () => path.join(this.project.outdir, this.directory));
+    markAsStack(this, () => path.join(this.project.outdir, this.directory), (directory) => (
+      rememberedSamples(this.project, path.posix.join(this.directory, directory))
+    ));
+    markOrigin(this);
     this.props = props;
     this.sourceLocation = callerLocation();
     this.stackName = props.stackName ?? defaultName(this.project, id);
     this.directory = (props.directory ?? '').replace(/^\.(\/|$)/, '').replace(/\/+$/, '');
     this.networkList = [...(props.networks ?? [])];
+    this.compose = new ComposeTarget({ file: props.composeFile, productionFile: props.productionComposeFile });
     this.targetList = [
-      new ComposeTarget({ file: props.composeFile, productionFile: props.productionComposeFile }),
+      this.compose,
       new DockerfileTarget(),
       new TextTarget(),
       new EnvTarget(),
+      new ScriptsTarget({ file: props.composeFile, productionFile: props.productionComposeFile }),
+      new ReadmeTarget({ ...props.readme, composeFile: props.composeFile, productionComposeFile: props.productionComposeFile }),
       ...(props.targets ?? []),
     ];
     if (props.overrides) this.overrideLayers.push({ overrides: props.overrides });
@@ -246,11 +267,13 @@ export class Stack extends Component {
    * @internal
    */
   public _render(): StackOutcome {
+    const unsound = extensionFindings(this, { rules: this.ruleList, targets: this.targetList });
+    if (unsound.length > 0) return { findings: unsound, outputs: [] };
     const model = this.model();
     const broken = validate(model, this.ruleList);
     const sound = this._unaccepted(broken).every((finding) => finding.rule.severity !== Severity.ERROR);
-    const first = sound ? this.targetList.map((target) => target.render(model)) : [];
-    const outputs = sound ? [...first, ...this.targetList.map((target) => target.renderLast(model, first))] : [];
+    const first = sound ? this.targetList.map((target) => askTarget(target, model)) : [];
+    const outputs = sound ? [...first, ...this.targetList.map((target) => askTarget(target, model, first))] : [];
     return { findings: [...broken, ...outputs.flatMap((output) => output.findings ?? [])], outputs };
   }
 
@@ -260,7 +283,16 @@ export class Stack extends Component {
    * @internal
    */
   public _unaccepted(findings: Finding[]): Finding[] {
-    return applyAcceptances(this.model(), findings, this.acceptances).open;
+    return findings.some(isAboutExtension) ? findings : applyAcceptances(this.model(), findings, this.acceptances).open;
+  }
+
+  /**
+   * How the data of a service is carried over to the format that the definition comes to.
+   *
+   * @internal
+   */
+  public _carryOver(moved: CarryOver): string {
+    return this.compose._carryOver(this.model(), moved);
   }
 
   private overridesFor(mode: Mode): { [target: string]: any } {
@@ -273,15 +305,4 @@ export class Stack extends Component {
 function defaultName(project: Project, id: string): string {
   const name = toDnsLabel(project.name.replace(/^@[^/]*\//, ''));
   return id === 'stack' ? name : `${name}-${toDnsLabel(id)}`;
-}
-
-/** Each setting once, and what another one's default names before it. */
-function collectVariables(elements: readonly StackElement[]): Variable[] {
-  const byName = new Map<string, Variable>();
-  for (const element of elements) {
-    for (const variable of element.variables().flatMap((each) => each.withReferences)) {
-      if (!byName.has(variable.variableName)) byName.set(variable.variableName, variable);
-    }
-  }
-  return [...byName.values()];
 }

@@ -1,13 +1,17 @@
 import * as path from 'path';
 import { Component, Project } from 'projen';
-import { absolutePathOf, fileCollisions, filePathOf, taskCollisions } from './collisions';
+import { absolutePathOf, fileCollisions, filePathOf, settingsCollisions, taskCollisions } from './collisions';
+import { DataFormats } from './data-formats';
 import { ManagedFile } from './files/managed-file';
 import { StackElement } from './model/element';
 import { Finding, formatFinding, Severity } from './model/finding';
 import { isStack } from './model/group';
+import { pathOf } from './model/path';
 import { OutputFile, OutputTask } from './model/target';
 import { Samples } from './samples';
+import { Sections } from './sections';
 import type { Stack } from './stack';
+import { copyFindings, copyNotes, partOf } from './validation/extensions/check-origins';
 
 const SYNTHESIZER = Symbol.for('projen-stack.Synthesizer');
 
@@ -34,24 +38,35 @@ export class Synthesizer extends Component {
 
   public preSynthesize(): void {
     const stacks = this.project.root.node.findAll().filter((construct): construct is Stack => isStack(construct));
+    const strangers = copyFindings(stacks.map((stack) => partOf(stack, pathOf(stack))));
+    if (strangers.length > 0) throw refusal(report(strangers, []));
     const rendered = stacks.map((stack) => ({ stack, outcome: stack._render() }));
     const samples = new Samples(rendered, this.project.root);
+    const sections = new Sections(rendered, this.project.root);
+    const formats = new DataFormats(rendered);
     const findings = rendered.flatMap((each) => [
       ...each.stack._unaccepted([
         ...each.outcome.findings,
         ...taskCollisions(each, (name) => this.tasks.has(taskKey(each.stack, name))),
         ...samples.warnings(each.stack),
+        ...sections.warnings(each.stack),
       ]),
-      // These cannot be accepted: what a person wrote would be lost.
+      // These cannot be accepted: what a person wrote, or what the stack keeps, would be lost.
       ...fileCollisions(each, rendered, this.project.root),
+      ...settingsCollisions(each.stack),
       ...samples.errors(each.stack),
+      ...sections.errors(each.stack),
+      ...formats.errors(each.stack),
     ]);
 
     const errors = findings.filter((finding) => finding.rule.severity === Severity.ERROR);
     if (errors.length > 0) throw refusal(report(errors, findings.filter((finding) => !errors.includes(finding))));
 
+    for (const note of copyNotes()) this.project.logger.warn(note);
     for (const finding of findings) this.project.logger.warn(formatFinding(finding));
     for (const file of this.files.values()) file.content = undefined;
+    sections.commit();
+    formats.commit();
     samples.commit((note) => this.project.logger.info(note));
     for (const { stack, outcome } of rendered) {
       for (const pattern of new Set(StackElement.elementsOf(stack).flatMap((element) => element.gitIgnore()))) {
@@ -75,6 +90,10 @@ export class Synthesizer extends Component {
     });
     this.files.set(absolute, managed);
     managed.content = file.content;
+    // A shell cannot read a script whose lines end as Windows would check them out.
+    if (file.executable && file.filePath.endsWith('.sh')) {
+      stack.project.gitattributes.addAttributes(`/${path.posix.join(path.posix.dirname(filePathOf(stack, file.filePath)), '*.sh')}`, 'eol=lf');
+    }
   }
 
   private addTask(stack: Stack, task: OutputTask): void {

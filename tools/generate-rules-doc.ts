@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'fs';
 import * as path from 'path';
-import { FOREIGN_FILE, TASK_TAKEN } from '../src/collisions';
+import { FOREIGN_FILE, SETTINGS_PLACE, TASK_TAKEN } from '../src/collisions';
+import { DATA_FORMAT } from '../src/data-formats';
 import { CONNECTION_FORM } from '../src/model/connection';
 import * as dockerfile from '../src/model/dockerfile/rules';
 import { formatFinding, RuleInfo } from '../src/model/finding';
 import { UNKNOWN_PROPERTY } from '../src/model/property-names';
 import { SAMPLE_DIRECTORY } from '../src/model/sample/sample-tree';
 import { SAMPLE_OVERLAP, SAMPLE_PLACE, SAMPLE_SOUND, SAMPLE_VALUE } from '../src/samples';
+import { SECTION_RULES } from '../src/sections';
 import * as adminer from '../src/services/adminer/rules';
 import * as fastapi from '../src/services/fastapi/rules';
 import { POSTGRES_DATA_PATH, POSTGRES_PARAMETER, POSTGRES_VERSION } from '../src/services/postgres/rules';
@@ -18,6 +20,7 @@ import { DOCKERFILE_OVERRIDE } from '../src/targets/dockerfile/dockerfile-target
 import { TEMPLATE_NAME } from '../src/targets/env/env-target';
 import * as kubernetes from '../src/targets/kubernetes/rules';
 import { ACCEPTANCE_RULES } from '../src/validation/acceptance';
+import { EXTENSION_RULES } from '../src/validation/extensions/rules';
 import { RULES } from '../src/validation/rules';
 import { modelOf, newStack, textOf } from '../test/support/model';
 import { CASES } from '../test/validation/cases';
@@ -38,6 +41,7 @@ export const SERVICE_RULES: readonly RuleInfo[] = [
 export const OUTPUT_RULES: readonly RuleInfo[] = [
   DOCUMENT_SHAPE, DOCUMENT_REFERENCE, DOCUMENT_DOUBT, FOREIGN_FILE, TASK_TAKEN, TEMPLATE_NAME,
   SAMPLE_DIRECTORY, SAMPLE_OVERLAP, SAMPLE_VALUE, SAMPLE_PLACE, SAMPLE_SOUND, ...inOrder(Object.values(dockerfile)), DOCKERFILE_OVERRIDE,
+  ...SECTION_RULES, ...inOrder([DATA_FORMAT, SETTINGS_PLACE, ...EXTENSION_RULES]),
 ];
 
 const FILE = path.join(__dirname, '..', 'docs', 'rules.md');

@@ -32,8 +32,7 @@ export class StackMemory extends Component {
   /** Reads what the last synthesis left, and forgets what one that failed was about to do. */
   public load(): void {
     this.actions = [];
-    const { '//': _marker, ...sections } = readJson(path.join(this.project.outdir, FILE));
-    this.sections = sections;
+    this.sections = readMemory(this.project);
   }
 
   /**
@@ -75,6 +74,12 @@ export class StackMemory extends Component {
   public synthesize(): void {
     for (const action of this.actions.splice(0)) action();
   }
+}
+
+/** What the last synthesis of a project remembered, by its sections. */
+export function readMemory(project: Project): Json {
+  const { '//': _marker, ...sections } = readJson(path.join(project.outdir, FILE));
+  return sections;
 }
 
 /** The file itself; it stands below the memory, so it is written after what is done before. */

@@ -1,6 +1,7 @@
-import { ConnectionStyle, ConnectOptions, IConnectable } from './connection';
+import { Connection, ConnectionStyle, ConnectOptions, IConnectable } from './connection';
 import { DependencyCondition } from './dependency';
 import { StackElement } from './element';
+import { pathOf } from './path';
 import type { Service } from './service';
 
 /**
@@ -9,7 +10,7 @@ import type { Service } from './service';
  * @returns what to write instead when the connection cannot be given in the form that is asked for
  */
 export function connectService(service: Service, target: IConnectable, options: ConnectOptions): string | undefined {
-  const connection = target.connection();
+  const connection = connectionOf(service, target);
   const prefix = options.envPrefix ?? '';
   const refusal = connection.refusal(options);
   if (!refusal && (options.style ?? ConnectionStyle.PARTS) === ConnectionStyle.PARTS) {
@@ -22,4 +23,13 @@ export function connectService(service: Service, target: IConnectable, options: 
   if (reached) service.addConnection({ target: reached });
   if (connection.provider) service.addDependency(connection.provider, DependencyCondition.HEALTHY);
   return refusal;
+}
+
+/** What must be known to reach something, or an error that names its class. */
+function connectionOf(service: Service, target: IConnectable): Connection {
+  const connection = typeof target?.connection === 'function' ? target.connection() : undefined;
+  if (typeof connection?.refusal === 'function') return connection;
+  const { name } = (target as object | undefined)?.constructor ?? { name: String(target) };
+  throw new Error(`${pathOf(service)} cannot be connected to ${name}: its connection() gives no Connection. `
+    + `Write in the class ${name}: public connection() { return new Connection({ … }); }.`);
 }

@@ -1,9 +1,11 @@
 import { Construct, IConstruct } from 'constructs';
 import { Backup } from './backup';
+import { DataFormat } from './data-format';
 import { Finding, RuleInfo } from './finding';
 import { requireStack } from './group';
 import { Guide, Trouble } from './guide';
 import { callerLocation } from './location';
+import { markOrigin } from './origin';
 import { pathOf } from './path';
 import { ServiceConnection } from './service-connection';
 import { SmokeCheck } from './smoke-check';
@@ -50,6 +52,7 @@ export abstract class StackElement extends Construct {
     requireStack(scope, id, new.target.name);
     super(scope, id);
     Object.defineProperty(this, ELEMENT, { value: true });
+    markOrigin(this);
     this.sourceLocation = callerLocation();
   }
 
@@ -136,6 +139,16 @@ export abstract class StackElement extends Construct {
    */
   public gitIgnore(): string[] {
     return [];
+  }
+
+  /**
+   * The format of the data that this service keeps. A subclass gives it when a program of another version cannot read the data;
+   * a change then stops the synthesis until the definition says that the data was carried over.
+   *
+   * @returns undefined when any version reads the data, or nothing is kept
+   */
+  public dataFormat(): DataFormat | undefined {
+    return undefined;
   }
 
   /**

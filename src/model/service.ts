@@ -93,11 +93,10 @@ export class Service extends StackElement {
     this.oneShot = oneShot ?? false;
     this.singleton = singleton ?? false;
     this.layers = new SettingsLayers(this.oneShot);
-    const refused = misspelt(this.constructor, settings, development, production);
-    this.refusals.push(...refused.map(({ message, fix }) => this.finding(UNKNOWN_PROPERTY, message, fix)));
+    this.refusals.push(...misspelt(this.constructor, settings, development, production).map(({ message, fix }) => this.finding(UNKNOWN_PROPERTY, message, fix)));
     this.addSettings(settings);
-    if (development) this.addSettings(development, Mode.DEVELOPMENT);
-    if (production) this.addSettings(production, Mode.PRODUCTION);
+    this.addSettings(development ?? {}, Mode.DEVELOPMENT);
+    this.addSettings(production ?? {}, Mode.PRODUCTION);
   }
 
   /**
@@ -142,6 +141,16 @@ export class Service extends StackElement {
   }
 
   /**
+   * Says something in a target's own words; what is said later wins.
+   *
+   * @param overrides keyed by the target's name (`compose`), merged into what was said before
+   * @param mode the mode that it is about; both when undefined
+   */
+  public addOverrides(overrides: { [target: string]: any }, mode?: Mode): void {
+    this.addSettings({ overrides }, mode);
+  }
+
+  /**
    * Makes this service wait for another one.
    *
    * @param service the other one
@@ -158,7 +167,7 @@ export class Service extends StackElement {
    * @param options what an operator should know of it
    */
   public addVariable(name: string, options: VariableOptions = {}): Variable {
-    const variable = new Variable(name, { section: this.sectionTitle, ...options });
+    const variable = new Variable(name, { section: this.description ?? this.serviceName, ...options });
     this.declared.push(variable);
     return variable;
   }
@@ -226,7 +235,7 @@ export class Service extends StackElement {
    */
   public hostPortVariable(port: PortSpec): Variable {
     const first = this.settings(Mode.DEVELOPMENT).ports?.[0]?.name ?? port.name;
-    return hostPortVariable(this.serviceName, port, port.name === first, this.sectionTitle);
+    return hostPortVariable(this.serviceName, port, port.name === first, this.description ?? this.serviceName);
   }
 
   /**
@@ -246,6 +255,13 @@ export class Service extends StackElement {
   }
 
   /**
+   * The operator's settings with which one logs in: the secrets that were declared here, unless a subclass says otherwise.
+   */
+  public credentials(): Variable[] {
+    return this.declared.filter((variable) => variable.secret);
+  }
+
+  /**
    * The operator's settings that have an effect in a mode, each after those that its default names.
    *
    * @param mode the mode
@@ -253,8 +269,7 @@ export class Service extends StackElement {
   public variablesIn(mode: Mode): Variable[] {
     if (!this.modes.includes(mode)) return [];
     const settings = this.settings(mode);
-    const known = this.named.get(settings);
-    if (known) return [...known];
+    if (this.named.has(settings)) return [...this.named.get(settings)!];
     const published = (settings.ports ?? []).filter((port) => isPublished(port, mode));
     const variables = [...new Set([
       ...this.valuesIn(mode).flatMap((value) => value.variables).flatMap((variable) => variable.withReferences),
@@ -300,11 +315,6 @@ export class Service extends StackElement {
    */
   public findings(): Finding[] {
     return [...super.findings(), ...this.refusals];
-  }
-
-  /** The heading of this service's settings in the env template. */
-  private get sectionTitle(): string {
-    return this.description ?? this.serviceName;
   }
 }
 

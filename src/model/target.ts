@@ -1,5 +1,6 @@
 import { Finding } from './finding';
 import { Guide } from './guide';
+import { markOrigin } from './origin';
 import { StackModel } from './stack-model';
 
 /**
@@ -133,6 +134,7 @@ export abstract class Target {
    */
   constructor(targetName: string) {
     this.targetName = targetName;
+    markOrigin(this);
   }
 
   /**

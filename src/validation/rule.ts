@@ -1,5 +1,6 @@
 import { StackElement } from '../model/element';
 import { Finding, RuleInfo } from '../model/finding';
+import { markOrigin } from '../model/origin';
 import { pathOf } from '../model/path';
 import { StackModel } from '../model/stack-model';
 
@@ -17,6 +18,7 @@ export abstract class Rule {
    */
   constructor(info: RuleInfo) {
     this.info = info;
+    markOrigin(this);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { askRule } from './extensions';
 import { Rule } from './rule';
 import { RULES } from './rules';
 import { Finding } from '../model/finding';
@@ -18,7 +19,7 @@ export function validate(stack: StackModel, extra: readonly Rule[] = []): Findin
   const findings = [
     ...RULES.flatMap((rule) => rule.check(stack)),
     ...stack.elements.flatMap((element) => element.findings()),
-    ...extra.flatMap((rule) => rule.check(stack)),
+    ...extra.flatMap((rule) => askRule(rule, stack)),
   ];
   for (const finding of findings) {
     const key = JSON.stringify([finding.rule.ruleId, finding.path, finding.message, finding.fix]);

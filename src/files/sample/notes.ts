@@ -46,7 +46,13 @@ export function goneNote(sample: string, where: string): string {
 }
 
 /** That a team has its own application. */
-export function ownNote(sample: string, parts: readonly string[], where: string, because: string, memory: string): string {
+export function ownNote(
+  sample: string, parts: readonly string[], where: string, because: string, memory: string, left: readonly string[],
+): string {
+  return [ownLine(sample, parts, where, because, memory), ...leftAlone(left)].join('\n');
+}
+
+function ownLine(sample: string, parts: readonly string[], where: string, because: string, memory: string): string {
   return `${because} exists, so the application in ${where} is your own: nothing of the sample "${sample}" (${parts.join(', ')}) was written. `
     + `To have it written, move ${because} away and remove ${memory}.`;
 }

@@ -73,7 +73,8 @@ function plan(sample: Sample, remembered: SampleRecord | undefined, folder: Fold
     }
     const own = sample.unless.find((each) => folder.has(each));
     if (own !== undefined) {
-      const note = ownNote(sample.sampleName, parts, folder.folderLabel, folder.labelOf(own), sample.memoryPath);
+      const left = files.filter((file) => folder.has(file.path)).map((file) => folder.labelOf(file.path));
+      const note = ownNote(sample.sampleName, parts, folder.folderLabel, folder.labelOf(own), sample.memoryPath, left);
       return { ...NOTHING, record: { own: true, parts, replacements: {} }, notes: [note] };
     }
     return planFirst(sample, files, folder);
@@ -166,7 +167,12 @@ function unused(written: SampleSource, part: string, folder: FolderOnDisk, sampl
   const known = written.parts.some((each) => each.partName === part);
   if (!known) return unusedNote(sampleName, part, folder.folderLabel, [], []);
   const others = wantedNames(written);
-  const files = renderSample({ ...written, parts: written.parts.map((each) => (each.partName === part ? { ...each, wanted: true } : each)) });
+  const alone = (name: string) => listSample({ ...written, parts: written.parts.filter((each) => each.partName === name).map((each) => ({ ...each, wanted: true })) });
+  // One that took its place writes the same files: they are not unused.
+  const successors = others.filter((name) => alone(name).some((file) => alone(part).includes(file)));
+  const parts = written.parts.filter((each) => !successors.includes(each.partName)).map((each) => (each.partName === part ? { ...each, wanted: true } : each));
+  const taken = new Set(successors.flatMap(alone));
+  const files = renderSample({ ...written, parts }).filter((file) => !taken.has(file.path));
   const own = files.filter((file) => file.part === part && folder.has(file.path)).map((file) => folder.labelOf(file.path));
   const shared = files.filter((file) => file.part !== part && file.lines !== undefined).filter((file) => {
     const actual = folder.lines(file.path);

@@ -62,7 +62,7 @@ export class FastApiBackend extends Service implements IHttpApi {
    */
   constructor(scope: Construct, id: string, props: FastApiProps = {}) {
     const name = props.serviceName ?? id;
-    const layout = new BackendLayout(props);
+    const layout = new BackendLayout(props, scope);
     const prefix = variablePrefix(scope, name, props.envPrefix ?? '', 'FastApiBackend');
     // A second backend has settings of its own, under the same keys in its container.
     const settingPrefix = prefix === (props.envPrefix ?? '') ? prefix : `${prefix}_`;

@@ -101,12 +101,13 @@ function pythonTag({ pythonVersion = '3.13', pythonVariant = 'slim' }: FastApiPr
 }
 
 function installerOf(props: FastApiProps, layout: BackendLayout, folder: string): Installer {
-  if (props.installer === PythonInstaller.PIP) return pip;
+  if (props.installer === PythonInstaller.PIP) return pip(layout);
   const locked = existsSync(join(folder, layout.within('uv.lock')));
-  return uv(props.uvVersion ?? '0.9', locked);
+  return uv(props.uvVersion ?? '0.9', locked, layout);
 }
 
-function uv(version: string, locked: boolean): Installer {
+function uv(version: string, locked: boolean, { hashed, developmentRequirements }: BackendLayout): Installer {
+  const install = `uv pip install${hashed ? ' --require-hashes' : ''} --requirement`;
   const cacheMounts = ['/root/.cache/uv'];
   const needs = (...files: string[]) => (
     { cacheMounts, bindMounts: files.map((file) => ({ source: file, target: file })), phase: BuildPhase.DEPENDENCIES }
@@ -121,19 +122,22 @@ function uv(version: string, locked: boolean): Installer {
     },
     runtime: (stage) => locked
       ? stage.run('uv sync --locked --no-dev --no-install-project', needs('pyproject.toml', 'uv.lock'))
-      : stage.run(`uv venv ${VENV} && uv pip install --require-hashes --requirement requirements.txt`, needs('requirements.txt')),
-    development: (stage) => locked
-      ? stage.run('uv sync --locked --no-install-project', needs('pyproject.toml', 'uv.lock'))
-      : stage.run('uv pip install --require-hashes --requirement requirements-dev.txt', needs('requirements-dev.txt')),
+      : stage.run(`uv venv ${VENV} && ${install} requirements.txt`, needs('requirements.txt')),
+    development: (stage) => {
+      if (locked) stage.run('uv sync --locked --no-install-project', needs('pyproject.toml', 'uv.lock'));
+      else if (developmentRequirements) stage.run(`${install} ${developmentRequirements}`, needs(developmentRequirements));
+    },
   };
 }
 
-const pip: Installer = (() => {
+function pip({ hashed, developmentRequirements }: BackendLayout): Installer {
   const install = (file: string) => ({ cacheMounts: ['/root/.cache/pip'], bindMounts: [{ source: file, target: file }], phase: BuildPhase.DEPENDENCIES });
-  const command = (file: string) => `pip --python ${VENV} install --require-hashes --requirement ${file}`;
+  const command = (file: string) => `pip --python ${VENV} install${hashed ? ' --require-hashes' : ''} --requirement ${file}`;
   return {
-    prepare: (stage: Stage) => stage.addEnvironment('PIP_DISABLE_PIP_VERSION_CHECK', '1'),
-    runtime: (stage: Stage) => stage.run(`python -m venv --without-pip ${VENV} && ${command('requirements.txt')}`, install('requirements.txt')),
-    development: (stage: Stage) => stage.run(command('requirements-dev.txt'), install('requirements-dev.txt')),
+    prepare: (stage) => stage.addEnvironment('PIP_DISABLE_PIP_VERSION_CHECK', '1'),
+    runtime: (stage) => stage.run(`python -m venv --without-pip ${VENV} && ${command('requirements.txt')}`, install('requirements.txt')),
+    development: (stage) => {
+      if (developmentRequirements) stage.run(command(developmentRequirements), install(developmentRequirements));
+    },
   };
-})();
+}

@@ -1,6 +1,6 @@
 import { join } from 'path';
 import type { FastApiBackend } from './fastapi-backend';
-import { BackendLayout } from './layout';
+import { BackendLayout, ownSigns, SAMPLE_NAME } from './layout';
 import { FastApiProps } from './props';
 import { SamplePart, SampleReplacement, SampleTree } from '../../model/sample';
 
@@ -19,7 +19,7 @@ export function sampleOf(backend: FastApiBackend, layout: BackendLayout, props: 
   });
   return new SampleTree(backend, 'sample', {
     directory: layout.dir,
-    sampleName: 'fastapi',
+    sampleName: SAMPLE_NAME,
     parts: [
       part('core', true),
       part('database', props.database !== undefined),
@@ -34,6 +34,6 @@ export function sampleOf(backend: FastApiBackend, layout: BackendLayout, props: 
       SampleReplacement.line('app/core/config.py', 'ENV_PREFIX = ""', `ENV_PREFIX = "${props.envPrefix ?? ''}"`),
     ],
     derived: ['requirements.txt', 'requirements-dev.txt'],
-    unless: [layout.packageName, ...(layout.dir === '.' ? [] : ['pyproject.toml'])],
+    unless: ownSigns(layout),
   });
 }

@@ -23,6 +23,6 @@ export function watchRules(layout: BackendLayout, { sourceSync }: FastApiProps):
       { path: layout.mountSource(folder), target: `${WORK_DIR}/${folder}`, action: WatchAction.SYNC, ignore: ['__pycache__/'] }
     )),
     { path: layout.mountSource('pyproject.toml'), action: WatchAction.REBUILD },
-    { path: layout.mountSource('requirements-dev.txt'), action: WatchAction.REBUILD },
+    { path: layout.mountSource(layout.developmentRequirements ?? 'requirements.txt'), action: WatchAction.REBUILD },
   ];
 }

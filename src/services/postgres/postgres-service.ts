@@ -1,21 +1,27 @@
 import { Construct } from 'constructs';
+import { postgresChecks } from './checks';
 import { postgresConnection, SCHEME } from './connection';
+import { postgresDataFormat } from './data-format';
 import { postgresFindings } from './findings';
+import { postgresGuides, postgresTroubles } from './guides';
 import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
+import { modeSettings, rootlessOf, serviceSettings } from './settings';
 import { dataPath } from './versions';
 import { Connection, IDatabase } from '../../model/connection';
+import { DataFormat } from '../../model/data-format';
 import { Finding } from '../../model/finding';
+import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
 import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
 import { pathOf } from '../../model/path';
 import { PortSpec } from '../../model/port';
 import { refusesOtherProperties } from '../../model/property-names';
-import { Rootless } from '../../model/rootless';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
+import { SmokeCheck } from '../../model/smoke-check';
 import { Storage } from '../../model/storage';
 import { Value } from '../../model/value';
 import { Variable } from '../../model/variable';
@@ -46,6 +52,7 @@ export class PostgresService extends Service implements IDatabase {
   private readonly reconciled = new WeakMap<ServiceSettings, ServiceSettings>();
   private readonly parameters: { readonly [mode in Mode]: { [name: string]: string } };
   private readonly furtherDatabases: string[];
+  private readonly migratedFrom?: string;
 
   /**
    * @param scope the stack, or a construct in it
@@ -113,6 +120,7 @@ export class PostgresService extends Service implements IDatabase {
 
     this.variablePrefix = prefix;
     this.version = props.version;
+    this.migratedFrom = props.migratedFrom;
     this.userVariable = user;
     this.passwordVariable = password;
     this.databaseVariable = database;
@@ -221,6 +229,41 @@ export class PostgresService extends Service implements IDatabase {
   }
 
   /**
+   * With what one logs in.
+   */
+  public credentials(): Variable[] {
+    return [this.userVariable, this.passwordVariable, this.databaseVariable];
+  }
+
+  /**
+   * How it is reached, saved and looked into.
+   */
+  public guides(): Guide[] {
+    return [...super.guides(), ...postgresGuides(this)];
+  }
+
+  /**
+   * What goes wrong with a PostgreSQL server.
+   */
+  public troubles(): Trouble[] {
+    return [...super.troubles(), ...postgresTroubles(this)];
+  }
+
+  /**
+   * What proves the server: it answers, takes the password, and keeps its rows.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...postgresChecks(this.furtherDatabases)];
+  }
+
+  /**
+   * The data is of one major version: another one cannot read it.
+   */
+  public dataFormat(): DataFormat | undefined {
+    return postgresDataFormat(this.version, this.migratedFrom);
+  }
+
+  /**
    * What only this service knows of itself: its version, the path of its data, its parameters.
    */
   public findings(): Finding[] {
@@ -249,36 +292,7 @@ export class PostgresService extends Service implements IDatabase {
   }
 }
 
-/**
- * The user that the image would change to. An engine's volume belongs to root, and the server wants a folder of its own: one below,
- * where the version does not have that already.
- */
-function rootlessOf({ version, variant }: PostgresProps): Rootless {
-  const target = dataPath(version);
-  return {
-    user: (variant ?? 'alpine').startsWith('alpine') ? '70:70' : '999:999',
-    ...(target.endsWith('/data') ? { environment: { PGDATA: Value.literal(`${target}/pgdata`) } } : {}),
-  };
-}
-
-/** The settings of every service among those of this one. */
-function serviceSettings(props: PostgresProps): ServiceSettings {
-  const {
-    version, variant, userName, developmentPassword, databaseName, databases, initScripts, hostPort, publish, variablePrefix: _prefix,
-    parameters, storage, healthTiming, description, serviceName, modes, development, production, ...settings
-  } = props;
-  return settings;
-}
-
-/** What is said for one mode, with the storage as a mount. */
-function modeSettings(given: PostgresSettings | undefined, mount: (settings: PostgresSettings) => Mount | undefined): ServiceSettings | undefined {
-  if (!given) return undefined;
-  const { parameters, storage, ...settings } = given;
-  const data = mount(given);
-  return data ? { ...settings, mounts: [data, ...(settings.mounts ?? [])] } : settings;
-}
-
 refusesOtherProperties(PostgresService, [
-  'version', 'variant', 'userName', 'developmentPassword', 'databaseName', 'databases', 'initScripts', 'hostPort', 'publish', 'variablePrefix',
+  'version', 'migratedFrom', 'variant', 'userName', 'developmentPassword', 'databaseName', 'databases', 'initScripts', 'hostPort', 'publish', 'variablePrefix',
   'parameters', 'storage', 'healthTiming', 'description', 'serviceName', 'modes', 'development', 'production',
 ]);

@@ -35,6 +35,14 @@ export interface PostgresProps extends PostgresSettings, ServiceIdentity {
   readonly version: string;
 
   /**
+   * The major version that the data was carried over from. It says that the upgrade was made on purpose, and may stay afterwards;
+   * without it a changed major stops the synthesis, with the commands that carry the data over.
+   *
+   * @default - the data was always of this major
+   */
+  readonly migratedFrom?: string;
+
+  /**
    * The variant of the image: what follows the version in its tag, such as `alpine` or `trixie`; empty for none.
    *
    * @default "alpine"

@@ -104,7 +104,10 @@ function describeDevelopment(stage: Stage, layout: FrontendLayout, port: number)
   stage.copy(['.'], '.', { owner: '$APP_UID:$APP_GID', note: 'Everything that the ignore file lets through.' });
   stage.expose(port);
   stage.user('$APP_UID:$APP_GID');
-  stage.command([layout.packageManager, 'run', 'dev']);
+  // The sample reads the port and the address from its environment.
+  const given = layout.own ? ['--host', '0.0.0.0', '--port', String(port), '--strictPort'] : [];
+  const separator = layout.own && layout.packageManager === NodePackageManager.NPM ? ['--'] : [];
+  stage.command([layout.packageManager, 'run', 'dev', ...separator, ...given]);
 }
 
 function describeProduction(dockerfile: Dockerfile, layout: FrontendLayout, props: ViteProps): void {

@@ -1,6 +1,15 @@
-import { posix } from 'path';
+import { existsSync } from 'fs';
+import { join, posix } from 'path';
+import { IConstruct } from 'constructs';
 import { NodePackageManager } from './options';
 import { ViteProps } from './props';
+import { isOwnCode, stackFolder } from '../../model/group';
+
+/** What the sample is called in the memory of the project. */
+export const SAMPLE_NAME = 'vite';
+
+/** What says that a team has pages of its own, in their folder. */
+export const OWN_SIGNS: readonly string[] = ['package.json', 'src'];
 
 /** The folder of the program in the image. */
 export const WORK_DIR = '/app';
@@ -26,12 +35,23 @@ export class FrontendLayout {
   /** What installs packages. */
   public readonly packageManager: NodePackageManager;
 
-  constructor(props: ViteProps) {
+  /** Whether the code is the team's own, and knows nothing of the environment that the sample reads. */
+  public readonly own: boolean;
+
+  /**
+   * @param props the properties of the frontend
+   * @param scope the stack, or a construct in it, to see what the team has
+   */
+  constructor(props: ViteProps, scope: IConstruct) {
     this.dir = normalized(props.dir ?? 'frontend');
     this.dockerfile = normalized(props.dockerfile ?? this.within('Dockerfile'));
     this.developmentDockerfile = props.developmentDockerfile === undefined ? this.dockerfile : normalized(props.developmentDockerfile);
-    this.sources = props.sourceFolders ?? ['src', 'public'];
-    this.packageManager = props.packageManager ?? NodePackageManager.PNPM;
+    this.own = isOwnCode(scope, this.dir, SAMPLE_NAME, OWN_SIGNS);
+    // Of a team's own code only that is taken which is there; a sample brings the rest.
+    const has = (file: string) => existsSync(join(stackFolder(scope), this.within(file)));
+    this.sources = props.sourceFolders ?? ['src', 'public'].filter((folder) => !this.own || has(folder));
+    const locked = this.own ? Object.values(NodePackageManager).filter((each) => has(LOCK_FILES[each])) : [];
+    this.packageManager = props.packageManager ?? (locked.length === 1 ? locked[0] : NodePackageManager.PNPM);
   }
 
   /** The lockfile, relative to `dir`. */

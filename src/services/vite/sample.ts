@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { FrontendLayout } from './layout';
+import { FrontendLayout, OWN_SIGNS, SAMPLE_NAME } from './layout';
 import { NodePackageManager, ViteFramework } from './options';
 import { ViteProps } from './props';
 import type { ViteFrontend } from './vite-frontend';
@@ -20,7 +20,7 @@ const TASKS = '/api/v1/tasks';
 export function sampleOf(frontend: ViteFrontend, layout: FrontendLayout, props: ViteProps): SampleTree {
   return new SampleTree(frontend, 'sample', {
     directory: layout.dir,
-    sampleName: 'vite',
+    sampleName: SAMPLE_NAME,
     parts: sampleParts(layout.packageManager, props).map((part) => ({
       ...part,
       instructions: [
@@ -30,7 +30,7 @@ export function sampleOf(frontend: ViteFrontend, layout: FrontendLayout, props: 
     replacements: layout.packageManager === NodePackageManager.NPM
       ? [SampleReplacement.line('package.json', `"packageManager": "pnpm@${samplePnpmVersion()}",`, '"packageManager": "npm@11.21.2",')]
       : [],
-    unless: ['package.json', 'src'],
+    unless: [...OWN_SIGNS],
   });
 }
 

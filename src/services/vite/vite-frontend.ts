@@ -51,7 +51,7 @@ export class ViteFrontend extends Service {
    */
   constructor(scope: Construct, id: string, props: ViteProps = {}) {
     const name = props.serviceName ?? id;
-    const layout = new FrontendLayout(props);
+    const layout = new FrontendLayout(props, scope);
     const prefix = toVariableName(name);
     const description = props.description ?? 'Frontend';
     const environment = new FrontendEnvironment(props, name, description, prefix, props.appTitle ?? pathOf(scope).split('/')[0]);

@@ -1,3 +1,4 @@
+import { carryOverSteps, CarryOver } from './carry-over';
 import { checkDocuments } from './check-document';
 import { composeDocument, ComposeDocument } from './document';
 import { resetScript } from './reset-script';
@@ -70,6 +71,15 @@ export class ComposeTarget extends Target {
       tasks: development ? composeTasks(stack, development.fileName) : [],
       gitIgnore: this.dataFolders(stack),
     };
+  }
+
+  /**
+   * How the data of a service is carried over to another format.
+   *
+   * @internal
+   */
+  public _carryOver(stack: StackModel, moved: CarryOver): string {
+    return carryOverSteps(stack, moved, this.fileNames);
   }
 
   private file(mode: Mode, document: ComposeDocument, fileName: string): OutputFile {

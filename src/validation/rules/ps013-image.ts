@@ -19,14 +19,20 @@ export class ImageRule extends ServiceRule {
   protected inspect(service: Service, settings: ServiceSettings): Problem[] {
     const { image, imageBuild, imageOf } = settings;
     if (image === undefined) {
+      const subclass = subclassOf(service);
       return imageBuild || imageOf ? [] : [{
-        message: `The service ${quote(service.serviceName)} has neither an image nor a way to build one.`,
-        fix: "Write: image: 'name:tag', or imageBuild: { context: './folder' }.",
+        message: `The service ${quote(service.serviceName)}${subclass && `, of the class ${subclass},`} has neither an image nor a way to build one.`,
+        fix: `Write${subclass && ' in what the class gives to super'}: image: 'name:tag', or imageBuild: { context: './folder' }.`,
       }];
     }
     const problem = imageProblem(image);
     return problem ? [{ message: `The image ${quote(image)} cannot be read: ${problem}.`, fix: `Write: image: ${literal(suggestion(image))}.` }] : [];
   }
+}
+
+/** The class of a service that is a subclass: whoever uses it did not forget anything. */
+function subclassOf({ constructor }: Service): string {
+  return constructor.name === Service.name ? '' : constructor.name;
 }
 
 function suggestion(image: string): string {

@@ -19,7 +19,7 @@ export interface Extras {
 /** The model of a stack that has nothing but what `define` puts into it: no project, no other target. */
 export function modelOf(define: (scope: Construct) => void, extras: Extras = {}): StackModel {
   const scope = new Construct(new RootConstruct('project'), extras.taskPrefix ?? 'stack');
-  markAsStack(scope, () => '');
+  markAsStack(scope, () => '', () => ({}));
   define(scope);
   const elements = StackElement.elementsOf(scope);
   const byName = new Map<string, Variable>();

@@ -1,0 +1,71 @@
+import { posix } from 'path';
+import { renderSample } from './files/sample/render';
+import { formatFinding, Severity } from './model/finding';
+import { SampleTree } from './model/sample';
+import { TargetOutput } from './model/target';
+import type { Stack } from './stack';
+
+/**
+ * What `StackTesting.synth` gives.
+ */
+export interface StackTestingOptions {
+  /**
+   * Whether the code that is written once (the application of a backend, say) is among it, as in an empty folder.
+   *
+   * @default false
+   */
+  readonly samples?: boolean;
+}
+
+/**
+ * What a definition comes to, for whoever tests one: nothing is written, and no test runner is needed.
+ *
+ * The findings are asked with `stack.findings()`.
+ */
+export class StackTesting {
+  /**
+   * The text of every file that the stack writes as a whole, by its path in the project.
+   *
+   * The line that says who wrote a file is left out, since it depends on the project. So are files that the stack shares with people:
+   * README.md, `.gitignore`, package.json, and `.projen/stack.json`, which is a memory.
+   *
+   * @param stack the stack
+   * @param options whether code that is written once is among it
+   * @throws when an error is found that was not accepted, with all of them
+   */
+  public static synth(stack: Stack, options: StackTestingOptions = {}): { [path: string]: string } {
+    const within = (path: string) => posix.join(stack.directory, path);
+    const files = outputsOf(stack).flatMap((output) => output.files).map(({ filePath, content }) => [within(filePath), content]);
+    const samples = options.samples ? samplesOf(stack).map(([path, content]) => [within(path), content]) : [];
+    const sorted = [...samples, ...files].sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(sorted) as { [path: string]: string };
+  }
+
+  /**
+   * The commands of the tasks that the stack adds to its project, by the tasks' names.
+   *
+   * @param stack the stack
+   * @throws when an error is found that was not accepted, with all of them
+   */
+  public static tasks(stack: Stack): { [taskName: string]: string[] } {
+    const tasks = outputsOf(stack).flatMap((output) => output.tasks ?? []);
+    return Object.fromEntries(tasks.reverse().map(({ taskName, command }) => [taskName, [...command]]));
+  }
+
+  private constructor() {
+    // Only static members.
+  }
+}
+
+function outputsOf(stack: Stack): TargetOutput[] {
+  const { findings, outputs } = stack.evaluate();
+  const errors = findings.filter(({ rule }) => rule.severity === Severity.ERROR);
+  if (errors.length > 0) throw new Error(`The stack cannot be synthesized:\n${errors.map((finding) => `  ${formatFinding(finding)}`).join('\n')}`);
+  return outputs;
+}
+
+function samplesOf(stack: Stack): [string, string][] {
+  return SampleTree.treesOf(stack).flatMap(({ directory, parts, replacements }) => (
+    renderSample({ parts, replacements }).map((file): [string, string] => [posix.join(directory, file.path), file.content.toString('utf8')])
+  ));
+}
