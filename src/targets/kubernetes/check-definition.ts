@@ -69,7 +69,14 @@ function bindFindings(workload: Workload): Finding[] {
       return report('it lies outside of the repository', 'Write: Mount.volume(…) in production, or put what it holds into the image.');
     }
     if (!mount.readOnly) return report('the container may write into it', 'Write: Mount.volume(…) in production, or readOnly: true for what is only read.');
-    const { problem } = readFolder(workload, mount);
+    const { problem, missing } = readFolder(workload, mount);
+    // Somebody may be about to write it, a sample among others.
+    if (missing) {
+      return [aboutService(
+        KUBERNETES_COUNTERPART, workload.service, `There is nothing at ${shown(mount.source ?? '')} yet, so nothing is mounted at ${mount.target} in a cluster.`,
+        'Write the files, and synthesize again.',
+      )];
+    }
     return problem ? report(problem, 'Write: Mount.config(…) for a small text, or put what it holds into the image.') : [];
   });
 }

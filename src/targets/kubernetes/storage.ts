@@ -41,6 +41,8 @@ export interface ReadFolder {
   readonly single: boolean;
   /** Why it does not fit; undefined when it does. */
   readonly problem?: string;
+  /** Whether there is nothing at the path, or not yet. */
+  readonly missing?: boolean;
 }
 
 /** The most that a ConfigMap holds. */
@@ -49,7 +51,7 @@ const LIMIT = 1024 * 1024;
 /** Reads what a bind mount brings from the repository. */
 export function readFolder(workload: Workload, mount: Mount): ReadFolder {
   const source = path.join(stackFolder(workload.service), mount.source ?? '');
-  if (!existsSync(source)) return { files: [], single: false, problem: 'there is nothing at this path' };
+  if (!existsSync(source)) return { files: [], single: false, problem: 'there is nothing at this path', missing: true };
   const single = !statSync(source).isDirectory();
   const entries = single ? [source] : readdirSync(source).sort().map((name) => path.join(source, name));
   if (entries.some((entry) => statSync(entry).isDirectory())) return { files: [], single, problem: 'a ConfigMap has no folders in it' };

@@ -50,7 +50,7 @@ test.each<[string, ServiceProps, KubernetesTargetOptions, string[]]>([
     'error PS184: The folder "/etc/ssl" cannot be mounted at /etc/ssl in a cluster: it lies outside of the repository. Write: Mount.volume(…) in production, or put what it holds into the image.',
   ]],
   ['a folder that is not there', { mounts: [Mount.bind('./none', '/none', { readOnly: true })] }, {}, [
-    'error PS184: The folder "./none" cannot be mounted at /none in a cluster: there is nothing at this path. Write: Mount.config(…) for a small text, or put what it holds into the image.',
+    'warning PS190: There is nothing at "./none" yet, so nothing is mounted at /none in a cluster. Write the files, and synthesize again.',
   ]],
   ['sizes', {}, { services: { app: { storageSize: '512m', ephemeralStorage: 'much' } }, environments: { production: { resources: { app: { memory: '1Gi', cpus: 0 } } } } }, [
     'error PS186: The storageSize "512m" of app is no size. Write: storageSize: \'20Gi\'.',
