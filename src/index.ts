@@ -81,7 +81,7 @@ export { NodePackageManager, ViteFramework } from './services/vite/options';
 export type { ApiRoute, PublicVariableOptions, ViteProps, ViteSettings } from './services/vite/props';
 export { ViteFrontend } from './services/vite/vite-frontend';
 export { Stack } from './stack';
-export type { AcceptOptions, StackOutcome, StackProps } from './stack';
+export type { AcceptOptions, StackOutcome, StackProps } from './stack-props';
 export { ComposeTarget } from './targets/compose/compose-target';
 export type { ComposeTargetOptions } from './targets/compose/compose-target';
 export { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
