@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { adminerChecks } from './checks';
 import { AdminerProps } from './props';
 import { ADMINER_DESIGN, ADMINER_PLACE, ADMINER_SERVER } from './rules';
 import { Connection } from '../../model/connection';
@@ -13,6 +14,7 @@ import { nearest } from '../../model/nearest';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
+import { SmokeCheck } from '../../model/smoke-check';
 import { Value } from '../../model/value';
 
 /** The designs that have a style sheet of the name that the image links, in every release of Adminer 5. */
@@ -74,6 +76,13 @@ export class Adminer extends Service {
     const fields = { pgsql: serverOf(this.connection), username: parts?.USER, db: parts?.NAME };
     const query = Object.entries(fields).filter(([, value]) => value !== undefined).map(([key, value]) => Value.concat(Value.literal(`${key}=`), value!));
     return Value.concat(this.page.hostUrl, Value.literal('/?'), ...query.flatMap((value, index) => (index > 0 ? [Value.literal('&'), value] : [value])));
+  }
+
+  /**
+   * What proves it: its login page.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...adminerChecks()];
   }
 
   /**
