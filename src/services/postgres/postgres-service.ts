@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
+import { postgresBackup } from './backup';
 import { postgresChecks } from './checks';
 import { postgresConnection, SCHEME } from './connection';
 import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
 import { POSTGRES_DATA_PATH, POSTGRES_PARAMETER, POSTGRES_VERSION } from './rules';
 import { dataPath, majorOf, MAJORS } from './versions';
+import { Backup } from '../../model/backup';
 import { Connection, IDatabase } from '../../model/connection';
 import { Finding } from '../../model/finding';
 import { HealthCheck } from '../../model/health-check';
@@ -224,6 +226,14 @@ export class PostgresService extends Service implements IDatabase {
    */
   public smokeChecks(): SmokeCheck[] {
     return [...super.smokeChecks(), ...postgresChecks(this.furtherDatabases)];
+  }
+
+  /**
+   * How each of its databases is saved and put back.
+   */
+  public backups(): Backup[] {
+    const first = this.databaseVariable.defaultValue?.developmentText ?? 'app';
+    return [postgresBackup(first), ...this.furtherDatabases.map((name) => postgresBackup(name, name))];
   }
 
   /**
