@@ -1,4 +1,6 @@
+import type { Service } from '../../model/service';
 import { SmokeCheck } from '../../model/smoke-check';
+import { askable } from '../askable-checks';
 
 /** The tasks of the sample application, as its API names them. */
 const SAMPLE_TASKS = '/api/v1/tasks';
@@ -24,14 +26,14 @@ export function workerChecks(module: string, queues: readonly string[], resource
 }
 
 /** What proves a Flower: it shows nothing without its login, and everything with it. */
-export function flowerChecks(): SmokeCheck[] {
+export function flowerChecks(flower: Service): SmokeCheck[] {
   const login = [
     'import base64, os, urllib.request as r',
     'words = base64.b64encode(os.environ["FLOWER_BASIC_AUTH"].encode()).decode()',
     'print(r.urlopen(r.Request("http://127.0.0.1:5555/workers", headers={"Authorization": "Basic " + words}), timeout=10).status)',
   ].join('\n');
-  return [
+  return askable(flower, [
     SmokeCheck.http('asks for a login', { port: 'http', path: '/workers', status: 401 }),
     SmokeCheck.exec('takes its login', { command: ['python', '-c', login], expect: '^200$' }),
-  ];
+  ]);
 }

@@ -48,7 +48,7 @@ export class Flower extends CeleryProcess {
    * What proves it: it asks for its login, and takes it.
    */
   public smokeChecks(): SmokeCheck[] {
-    return [...super.smokeChecks(), ...flowerChecks()];
+    return [...super.smokeChecks(), ...flowerChecks(this)];
   }
 }
 

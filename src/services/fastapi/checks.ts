@@ -2,6 +2,7 @@ import type { FastApiBackend } from './fastapi-backend';
 import { BackendLayout } from './layout';
 import { FastApiProps } from './props';
 import { SmokeCheck } from '../../model/smoke-check';
+import { askable } from '../askable-checks';
 import { SourceSync } from '../source-sync';
 
 /** A route that nobody else has. */
@@ -19,7 +20,7 @@ export function backendChecks(backend: FastApiBackend, layout: BackendLayout, pr
   // What the sample application says of each thing that it depends on.
   const parts = [['database', props.database], ['redis', props.cache], ['broker', props.broker]] as const;
   const connected = sample ? parts.filter(([, provider]) => provider !== undefined) : [];
-  return [
+  return askable(backend, [
     SmokeCheck.http('answers at /health', { port: 'http', path: '/health' }),
     ...connected.map(([name]) => SmokeCheck.http(`is connected to its ${name === 'redis' ? 'cache' : name}`, {
       port: 'http', path: '/health', expect: `"${name}": *"connected"`,
@@ -29,7 +30,7 @@ export function backendChecks(backend: FastApiBackend, layout: BackendLayout, pr
       ...(props.database ? [SmokeCheck.http('reads from its tables', { port: 'http', path: '/api/v1/items' })] : []),
     ] : []),
     ...reloadCheck(backend, layout, props),
-  ];
+  ]);
 }
 
 /** A route more in the module of the application; nothing where a change is not seen at once. */

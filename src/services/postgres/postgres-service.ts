@@ -225,7 +225,7 @@ export class PostgresService extends Service implements IDatabase {
    * What proves the server: it answers, takes the password, and keeps its rows.
    */
   public smokeChecks(): SmokeCheck[] {
-    return [...super.smokeChecks(), ...postgresChecks(this.furtherDatabases)];
+    return [...super.smokeChecks(), ...postgresChecks(this, this.furtherDatabases)];
   }
 
   /**

@@ -2,6 +2,7 @@ import { Mode } from '../../model/mode';
 import { MountKind } from '../../model/mount';
 import type { Service } from '../../model/service';
 import { SmokeCheck } from '../../model/smoke-check';
+import { askable } from '../askable-checks';
 
 /** A key that nobody else has. */
 const KEY = 'projen_stack_smoke_check';
@@ -16,7 +17,7 @@ export function redisChecks(server: Service, authenticated: boolean): SmokeCheck
   const { mounts = [], command = [] } = server.settings(Mode.DEVELOPMENT);
   const words = command.map((word) => word.developmentText);
   const persists = words[words.indexOf('--appendonly') + 1] === 'yes' && mounts.some((mount) => mount.target === '/data' && mount.kind !== MountKind.TMPFS);
-  return [
+  return askable(server, [
     SmokeCheck.tcp('answers on its published port', { port: 'redis', send: 'PING\r\n', expect: '^([+]PONG|-NOAUTH )' }),
     // redis-cli takes the password from the environment.
     SmokeCheck.exec(authenticated ? 'takes the password' : 'takes commands', { command: ['redis-cli', 'PING'], expect: '^PONG$' }),
@@ -28,5 +29,5 @@ export function redisChecks(server: Service, authenticated: boolean): SmokeCheck
       read: ['sh', '-c', `redis-cli GET ${KEY} && redis-cli DEL ${KEY}`],
       expect: '^still here$',
     })] : []),
-  ];
+  ]);
 }

@@ -8,6 +8,7 @@ import type { ViteFrontend } from './vite-frontend';
 import { stackFolder } from '../../model/group';
 import { Mode } from '../../model/mode';
 import { SmokeCheck } from '../../model/smoke-check';
+import { askable } from '../askable-checks';
 import { SourceSync } from '../source-sync';
 
 /**
@@ -21,11 +22,11 @@ export function frontendChecks(frontend: ViteFrontend, layout: FrontendLayout, p
   const passedOn = upstreamsOf(props, Mode.DEVELOPMENT).filter(({ api, prefixes, stripPrefix }) => (
     !stripPrefix && api.healthPath !== undefined && prefixes.some((prefix) => api.healthPath!.startsWith(prefix))
   ));
-  return [
+  return askable(frontend, [
     SmokeCheck.http('serves its page', { port: 'http', path: '/', expect: '/@vite/client' }),
     ...passedOn.map(({ api }) => SmokeCheck.http(`passes requests on to ${api.provider?.serviceName ?? 'its API'}`, { port: 'http', path: api.healthPath })),
     ...reloadCheck(frontend, layout, props),
-  ];
+  ]);
 }
 
 /** A line more in the first module of the page; nothing where a change is not seen at once, or the module is not known. */
