@@ -72,8 +72,9 @@ export class Synthesizer extends Component {
       for (const pattern of new Set(StackElement.elementsOf(stack).flatMap((element) => element.gitIgnore()))) {
         stack.project.addGitIgnore(inDirectory(stack, pattern));
       }
+      // All files first: an object that is synthesized again has them all already, and their lines of .gitignore.
+      for (const file of outcome.outputs.flatMap((output) => output.files)) this.write(stack, file);
       for (const output of outcome.outputs) {
-        for (const file of output.files) this.write(stack, file);
         for (const task of output.tasks ?? []) this.addTask(stack, task);
         for (const pattern of output.gitIgnore ?? []) stack.project.addGitIgnore(inDirectory(stack, pattern));
         for (const note of output.notes ?? []) this.project.logger.info(note);

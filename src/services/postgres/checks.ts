@@ -1,4 +1,6 @@
+import type { Service } from '../../model/service';
 import { SmokeCheck } from '../../model/smoke-check';
+import { askable } from '../askable-checks';
 
 /** The request for TLS that begins every connection: a length of 8 and a number. The server answers S or N, whether it has TLS or not. */
 const SSL_REQUEST = '\0\0\0\x08\x04\xd2\x16\x2f';
@@ -20,10 +22,11 @@ function sql(statements: string, database = '"$POSTGRES_DB"'): string[] {
 /**
  * What proves a PostgreSQL server.
  *
+ * @param server the server
  * @param furtherDatabases the databases beside the first one
  */
-export function postgresChecks(furtherDatabases: readonly string[]): SmokeCheck[] {
-  return [
+export function postgresChecks(server: Service, furtherDatabases: readonly string[]): SmokeCheck[] {
+  return askable(server, [
     SmokeCheck.tcp('answers on its published port', { port: 'postgres', send: SSL_REQUEST, expect: '^[SN]' }),
     SmokeCheck.exec('runs a query with the password', { command: sql('SELECT 6 * 7'), expect: '^42$' }),
     ...furtherDatabases.map((name) => SmokeCheck.exec(`has the database ${name}`, {
@@ -34,7 +37,7 @@ export function postgresChecks(furtherDatabases: readonly string[]): SmokeCheck[
       read: sql(`SELECT note FROM ${TABLE}; DROP TABLE ${TABLE}`),
       expect: '^still here$',
     }),
-  ];
+  ]);
 }
 
 function shellWord(text: string): string {

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { postgresBackup } from './backup';
 import { postgresChecks } from './checks';
 import { postgresConnection, SCHEME } from './connection';
 import { postgresDataFormat } from './data-format';
@@ -8,6 +9,7 @@ import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
 import { modeSettings, rootlessOf, serviceSettings } from './settings';
 import { dataPath } from './versions';
+import { Backup } from '../../model/backup';
 import { Connection, IDatabase } from '../../model/connection';
 import { DataFormat } from '../../model/data-format';
 import { Finding } from '../../model/finding';
@@ -253,7 +255,15 @@ export class PostgresService extends Service implements IDatabase {
    * What proves the server: it answers, takes the password, and keeps its rows.
    */
   public smokeChecks(): SmokeCheck[] {
-    return [...super.smokeChecks(), ...postgresChecks(this.furtherDatabases)];
+    return [...super.smokeChecks(), ...postgresChecks(this, this.furtherDatabases)];
+  }
+
+  /**
+   * How each of its databases is saved and put back.
+   */
+  public backups(): Backup[] {
+    const first = this.databaseVariable.defaultValue?.developmentText ?? 'app';
+    return [postgresBackup(first), ...this.furtherDatabases.map((name) => postgresBackup(name, name))];
   }
 
   /**

@@ -1,5 +1,6 @@
 import { posix } from 'path';
 import { Construct } from 'constructs';
+import { frontendChecks } from './checks';
 import { FrontendEnvironment } from './environment';
 import { frontendFindings } from './findings';
 import { describeImage } from './image';
@@ -22,6 +23,7 @@ import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
+import { SmokeCheck } from '../../model/smoke-check';
 import { TaskPlace } from '../../model/task';
 import { WatchAction, WatchRule } from '../../model/watch';
 import { buildOf, dockerfilesOf } from '../application-image';
@@ -126,6 +128,13 @@ export class ViteFrontend extends Service {
    */
   public apiUrl(mode: Mode): string | undefined {
     return browserUrl(this.given, mode);
+  }
+
+  /**
+   * What proves the frontend: it serves its page, passes requests on, and follows its sources.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...frontendChecks(this, this.layout, this.given)];
   }
 
   /**

@@ -1,3 +1,4 @@
+import { BACKUPS, backupScript } from './backup-scripts';
 import { testScript } from './test-script';
 import { Mode } from '../../model/mode';
 import { ServiceRole } from '../../model/service-role';
@@ -72,6 +73,15 @@ export class ScriptsTarget extends Target {
         command: ['bash', 'scripts/test-database-setup.sh'],
       });
     }
-    return { files, tasks };
+    const kept = stack.services.some((service) => service.backups().length > 0);
+    if (kept) {
+      const group = prefix === 'stack' ? '' : `${prefix}:`;
+      const script = (scriptName: string, taskName: string, description: string) => add(
+        scriptName, backupScript(stack, scriptName, this.fileNames), { taskName: `${group}${taskName}`, description, command: ['bash', `scripts/${scriptName}`] },
+      );
+      script('backup.sh', 'db:backup', `Save the data of the running stack in ${BACKUPS}/, with checksums`);
+      script('restore.sh', 'db:restore', 'Put a backup back, wholly or not at all; pass it the file');
+    }
+    return { files, tasks, gitIgnore: kept ? [`/${BACKUPS}/`] : [] };
   }
 }
