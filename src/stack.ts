@@ -1,14 +1,14 @@
 import * as path from 'path';
 import { IConstruct } from 'constructs';
-import { Component, Project } from 'projen';
+import { Component } from 'projen';
 import { collectVariables } from './model/collect-variables';
 import { StackElement } from './model/element';
 import { Finding, Severity } from './model/finding';
-import { markAsStack } from './model/group';
+import { markAsStack, requireStack } from './model/group';
 import { callerLocation } from './model/location';
 import { mergeMaps } from './model/merge';
 import { Mode, MODES } from './model/mode';
-import { toDnsLabel } from './model/names';
+import { stackNameFor } from './model/names';
 import { NetworkSpec } from './model/network';
 import { markOrigin } from './model/origin';
 import { pathOf } from './model/path';
@@ -36,6 +36,16 @@ import { Acceptance, applyAcceptances, validate } from './validation/validate';
  * broken writes its files.
  */
 export class Stack extends Component {
+  /**
+   * The stack that a construct stands in.
+   *
+   * @param construct a service, or any construct below a stack
+   * @throws when no stack stands above it
+   */
+  public static of(construct: IConstruct): Stack {
+    return requireStack(construct, construct.node.id, construct.constructor.name) as Stack;
+  }
+
   /** The name of the stack: Compose's project name. */
   public readonly stackName: string;
 
@@ -66,7 +76,7 @@ export class Stack extends Component {
     markOrigin(this);
     this.props = props;
     this.sourceLocation = callerLocation();
-    this.stackName = props.stackName ?? defaultName(this.project, id);
+    this.stackName = props.stackName ?? stackNameFor(this.project.name, id);
     this.directory = (props.directory ?? '').replace(/^\.(\/|$)/, '').replace(/\/+$/, '');
     this.networkList = [...(props.networks ?? [])];
     this.compose = new ComposeTarget({ file: props.composeFile, productionFile: props.productionComposeFile });
@@ -204,10 +214,4 @@ export class Stack extends Component {
     return this.overrideLayers.filter((layer) => layer.mode === undefined || layer.mode === mode)
       .reduce((merged, layer) => mergeMaps(merged, layer.overrides), {});
   }
-}
-
-/** The project's own name as Compose takes it, without the scope of an npm package. */
-function defaultName(project: Project, id: string): string {
-  const name = toDnsLabel(project.name.replace(/^@[^/]*\//, ''));
-  return id === 'stack' ? name : `${name}-${toDnsLabel(id)}`;
 }
