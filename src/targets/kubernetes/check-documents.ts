@@ -58,7 +58,8 @@ function podFindings({ filePath, content, workload }: Manifest, services: Readon
       findings.push(report(`the container "${container.name}" mounts the volume "${mount.name}", which there is not.`, `Write one of: ${volumes.join(', ') || 'pod: { volumes: … }'}.`));
     }
     for (const [resource, amount] of Object.entries({ ...container.resources?.requests, ...container.resources?.limits })) {
-      if (isQuantity(String(amount))) continue;
+      // What the options say is judged there.
+      if (isQuantity(String(amount)) || amount === workload.options.ephemeralStorage) continue;
       findings.push(report(`the ${resource} "${amount}" of the container "${container.name}" is no amount.`, 'Write: 500m for half a processor, 512Mi for a size.', KUBERNETES_UNIT));
     }
   }

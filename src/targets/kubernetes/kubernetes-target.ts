@@ -1,6 +1,7 @@
 import { definitionFindings } from './check-definition';
 import { documentFindings } from './check-documents';
 import { optionFindings } from './check-options';
+import { kubernetesGuide } from './guide';
 import { baseFolder, KustomizeFolder, overlayFolder } from './kustomization';
 import { KubernetesTargetOptions, SecretSource } from './options';
 import { planOf } from './plan';
@@ -37,6 +38,7 @@ export class KubernetesTarget extends Target {
       files: [...folders.flatMap((folder) => filesOf(folder, plan.directory)), deployScript(plan)],
       findings: [...optionFindings(plan), ...definitionFindings(plan), ...documentFindings(plan, base)],
       tasks: kubernetesTasks(plan),
+      guides: [kubernetesGuide(plan)],
       gitIgnore: [
         `/${plan.directory}/.deploy-*/`,
         ...plan.environments.filter(({ secretSource }) => secretSource === SecretSource.ENV_FILE).map(({ environmentName }) => (

@@ -51,12 +51,10 @@ function facts(plan: Plan): string {
     '  # name namespace secrets',
     ...environments.map(({ environmentName, namespace, secretSource }) => `  environment ${plain(environmentName)} ${plain(namespace)} ${secretSource}`),
     '}',
+    '# shellcheck disable=SC2016 # what is run in a container is not for this shell',
     'smoke_checks() {',
-    ...(checks.length > 0 ? [
-      '  # title service number-of-the-port path status text, or title workload program arguments',
-      '  # shellcheck disable=SC2016 # what is run in a container is not for this shell',
-      ...checks,
-    ] : ['  :']),
+    '  # title service number-of-the-port path status text, or title workload text program arguments',
+    ...(checks.length > 0 ? checks : ['  :']),
     '}',
     '',
   ].join('\n');
