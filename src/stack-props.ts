@@ -66,6 +66,13 @@ export interface StackProps {
   readonly readme?: ReadmeOptions;
 
   /**
+   * Whether a workflow of GitHub builds, starts and proves the stack. More is said by a target of one's own: `new WorkflowTarget({…})`.
+   *
+   * @default - true in a `StackProject`, false in a project of another type
+   */
+  readonly workflow?: boolean;
+
+  /**
    * Further targets, beside Compose, the env files and the README.
    *
    * @default - none

@@ -14,6 +14,7 @@ import { markOrigin } from './model/origin';
 import { pathOf } from './model/path';
 import { Service } from './model/service';
 import { StackModel } from './model/stack-model';
+import { installCommandOf } from './project/install-command';
 import { Target } from './model/target';
 import { rememberedSamples } from './samples';
 import { AcceptOptions, StackOutcome, StackProps } from './stack-props';
@@ -25,6 +26,7 @@ import { EnvTarget } from './targets/env/env-target';
 import { ReadmeTarget } from './targets/readme/readme-target';
 import { ScriptsTarget } from './targets/scripts/scripts-target';
 import { TextTarget } from './targets/text/text-target';
+import { WorkflowTarget } from './targets/workflow/workflow-target';
 import { askTarget, extensionFindings, isAboutExtension } from './validation/extensions';
 import { Rule } from './validation/rule';
 import { Acceptance, applyAcceptances, validate } from './validation/validate';
@@ -87,6 +89,7 @@ export class Stack extends Component {
       new EnvTarget(),
       new ScriptsTarget({ file: props.composeFile, productionFile: props.productionComposeFile }),
       new ReadmeTarget({ ...props.readme, composeFile: props.composeFile, productionComposeFile: props.productionComposeFile }),
+      ...(props.workflow ? [new WorkflowTarget({ composeFile: props.composeFile, installCommand: installCommandOf(this.project) })] : []),
       ...(props.targets ?? []),
     ];
     if (props.overrides) this.overrideLayers.push({ overrides: props.overrides });

@@ -1,6 +1,6 @@
 import * as path from 'path';
 import { Component, Project } from 'projen';
-import { absolutePathOf, fileCollisions, filePathOf, settingsCollisions, taskCollisions } from './collisions';
+import { absolutePathOf, fileCollisions, filePathOf, isElsewhere, settingsCollisions, taskCollisions } from './collisions';
 import { DataFormats } from './data-formats';
 import { ManagedFile } from './files/managed-file';
 import { StackElement } from './model/element';
@@ -84,6 +84,9 @@ export class Synthesizer extends Component {
 
   private write(stack: Stack, file: OutputFile): void {
     const absolute = absolutePathOf(stack, file.filePath);
+    if (file.givesWay && (this.files.get(absolute)?.content !== undefined || isElsewhere(stack, file, this.project.root))) {
+      return this.project.logger.info(`${filePathOf(stack, file.filePath)} is written by somebody else, so that of ${pathOf(stack)} was left out.`);
+    }
     const managed = this.files.get(absolute) ?? new ManagedFile(stack.project, filePathOf(stack, file.filePath), {
       commentPrefix: file.commentPrefix ?? '#',
       executable: file.executable ?? false,

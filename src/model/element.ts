@@ -6,6 +6,7 @@ import { requireStack } from './group';
 import { Guide, Trouble } from './guide';
 import { callerLocation } from './location';
 import { markOrigin } from './origin';
+import { PackageFolder } from './package-folder';
 import { pathOf } from './path';
 import { ServiceConnection } from './service-connection';
 import { SmokeCheck } from './smoke-check';
@@ -168,6 +169,13 @@ export abstract class StackElement extends Construct {
    * How its data is saved and put back, one for each database; nothing when it keeps none that is worth it.
    */
   public backups(): Backup[] {
+    return [];
+  }
+
+  /**
+   * The folders in which it pins packages of others.
+   */
+  public packageFolders(): PackageFolder[] {
     return [];
   }
 

@@ -21,6 +21,7 @@ import { HealthCheck, HealthCheckClient } from '../../model/health-check';
 import { HttpApi, IHttpApi } from '../../model/http-api';
 import { Mode } from '../../model/mode';
 import { Mount } from '../../model/mount';
+import { PackageEcosystem, PackageFolder } from '../../model/package-folder';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
@@ -165,6 +166,13 @@ export class FastApiBackend extends Service implements IHttpApi {
       documentPath: '/openapi.json',
       sampleResources: sample === false ? [] : [...(database ? ['/api/v1/items'] : []), ...(broker ? ['/api/v1/tasks'] : [])],
     };
+  }
+
+  /**
+   * Where it pins its packages.
+   */
+  public packageFolders(): PackageFolder[] {
+    return [{ ecosystem: PackageEcosystem.PYTHON, folder: this.layout.dir }];
   }
 
   /**

@@ -18,6 +18,7 @@ import { HealthCheck } from '../../model/health-check';
 import { Mode } from '../../model/mode';
 import { Mount } from '../../model/mount';
 import { toVariableName } from '../../model/names';
+import { PackageEcosystem, PackageFolder } from '../../model/package-folder';
 import { pathOf } from '../../model/path';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
@@ -145,6 +146,13 @@ export class ViteFrontend extends Service {
   }
 
   /**
+   * Where it pins its packages.
+   */
+  public packageFolders(): PackageFolder[] {
+    return [{ ecosystem: PackageEcosystem.NPM, folder: this.layout.dir }];
+  }
+
+  /**
    * What Node.js and its tools leave in the frontend's folder.
    */
   public gitIgnore(): string[] {
@@ -154,13 +162,15 @@ export class ViteFrontend extends Service {
   private addShortcuts(): void {
     const prefix = this.serviceName;
     const { packageManager } = this.layout;
-    const script = (taskName: string, description: string, name: string) => this.addTask({ taskName, description, command: [packageManager, 'run', name] });
+    const script = (taskName: string, description: string, name: string, check = false) => (
+      this.addTask({ taskName, description, command: [packageManager, 'run', name], check })
+    );
     this.addTask({
       taskName: `${prefix}:dev`, description: 'Build, start and follow it, with what it needs, until Ctrl+C', command: [], place: TaskPlace.FOREGROUND,
     });
-    script(`${prefix}:test`, 'Run the tests in the container: vitest', 'test');
-    script(`${prefix}:lint`, 'Look for likely mistakes: oxlint', 'lint');
-    script(`${prefix}:build`, 'Check the types and build the pages, in the container', 'build');
+    script(`${prefix}:test`, 'Run the tests in the container: vitest', 'test', true);
+    script(`${prefix}:lint`, 'Look for likely mistakes: oxlint', 'lint', true);
+    script(`${prefix}:build`, 'Check the types and build the pages, in the container', 'build', true);
     this.addTask({ taskName: `${prefix}:logs`, description: 'Follow the log', command: ['--follow', '--tail', '100'], place: TaskPlace.LOGS });
     this.addTask({
       taskName: `${prefix}:lock`,
@@ -175,7 +185,7 @@ export class ViteFrontend extends Service {
     if (!this.given.api?.httpApi().documentPath) return;
     const group = this.isFirstFrontend ? 'api' : `${prefix}:api`;
     script(`${group}:generate`, 'Write the types of the API from the document of the running backend', 'api:generate');
-    script(`${group}:check`, 'Fail when these types are not what the running backend says', 'api:check');
+    script(`${group}:check`, 'Fail when these types are not what the running backend says', 'api:check', true);
   }
 
   private get isFirstFrontend(): boolean {
