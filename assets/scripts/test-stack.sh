@@ -36,7 +36,7 @@ override() {
 END
 }
 
-# shellcheck disable=SC2016 # the commands are for shells of containers
+# shellcheck disable=SC1003,SC2016 # the commands are for shells of containers
 steps() {
   step 'Docker and Compose are there'           prerequisites
   step 'the files of the stack are there'       files_exist
@@ -567,7 +567,8 @@ follows() { # SERVICE PORT PATH EXPRESSION FILE TEXT
   [ -f "$copy/$5" ] || { fails "there is no file $5"; return; }
   chmod u+w "$copy/$5"
   printf '\n%s\n' "$6" >>"$copy/$5"
-  [ "$timeout" -lt 60 ] || until=$((SECONDS + 60))
+  # Who edits a file waits no longer either.
+  [ "$timeout" -lt 30 ] || until=$((SECONDS + 30))
   while :; do
     if get "$host:$port$3" && matches "$4" "$work/body"; then break; fi
     [ "$SECONDS" -lt "$until" ] || { fails "after a change of $5, GET $3 is still answered without $4" "$(last_lines "$1")"; return; }
