@@ -33,7 +33,7 @@ export function awkward(stack: Stack): void {
     imageBuild: { context: './api' },
     ports: [{ name: 'http', port: 8000 }],
     mounts: [
-      Mount.volume('cache', '/cache'), Mount.bind('../shared', '/shared', { readOnly: true }), Mount.bind('/srv/uploads', '/uploads', { holdsData: true }),
+      Mount.volume('cache', '/cache'), Mount.bind('../common', '/common', { readOnly: true }), Mount.bind('/srv/uploads', '/uploads', { holdsData: true }),
       Mount.bind('./docs', '/docs'), Mount.bind('/var/run/docker.sock', '/var/run/docker.sock'),
     ],
     overrides: { compose: { ports: ['8000:8000', '127.0.0.1:${METRICS_PORT:-9000}:9000', { target: 7000, published: '7000', protocol: 'udp' }, '6000'] } },

@@ -39,7 +39,7 @@ services:
       - {"target":7000,"protocol":"udp"}
       - "6000"
     volumes:
-      - "${STACK_TEST_ROOT}/../shared:/shared:ro"
+      - "${STACK_TEST_ROOT}/../common:/common:ro"
       - "${STACK_TEST_DATA}/_srv_uploads:/uploads"
   "job":
     image: "${COMPOSE_PROJECT_NAME}-api"
