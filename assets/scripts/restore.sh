@@ -10,7 +10,7 @@ production_name='example-prod'
 compose_file='compose.yaml'
 production_file='compose.prod.yaml'
 
-# shellcheck disable=SC2016 # the commands are for shells of containers
+# shellcheck disable=SC1003,SC2016 # the commands are for shells of containers
 kept() {
   data postgres app dump 3 pg_dump -d app 1 pg_restore 1 count 1 restore
 }

@@ -12,11 +12,11 @@ const TABLE = 'projen_stack_smoke_check';
  * Runs SQL as an application does: over the network, with the password. The image trusts 127.0.0.1 and its socket, so the way leads
  * over the container's own address.
  */
-function sql(statements: string, database = '"$POSTGRES_DB"'): string[] {
+function sql(statements: string, ...database: string[]): string[] {
   return ['sh', '-c', [
-    'set -- "$1" $(hostname -i)',
-    `PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$2" -U "$POSTGRES_USER" -d ${database} -c "$1"`,
-  ].join('; '), 'sh', statements];
+    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i)',
+    'PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"',
+  ].join('; '), 'sh', statements, ...database];
 }
 
 /**
@@ -30,7 +30,7 @@ export function postgresChecks(server: Service, furtherDatabases: readonly strin
     SmokeCheck.tcp('answers on its published port', { port: 'postgres', send: SSL_REQUEST, expect: '^[SN]' }),
     SmokeCheck.exec('runs a query with the password', { command: sql('SELECT 6 * 7'), expect: '^42$' }),
     ...furtherDatabases.map((name) => SmokeCheck.exec(`has the database ${name}`, {
-      command: sql('SELECT current_database()', shellWord(name)), expect: `^${name.replace(/[.[\]{}()*+?^$|\\]/g, '\\$&')}$`,
+      command: sql('SELECT current_database()', name), expect: `^${name.replace(/[.[\]{}()*+?^$|\\]/g, '\\$&')}$`,
     })),
     SmokeCheck.persistence('keeps its rows', {
       write: sql(`DROP TABLE IF EXISTS ${TABLE}; CREATE TABLE ${TABLE} (note text); INSERT INTO ${TABLE} VALUES ('still here')`),
@@ -38,8 +38,4 @@ export function postgresChecks(server: Service, furtherDatabases: readonly strin
       expect: '^still here$',
     }),
   ]);
-}
-
-function shellWord(text: string): string {
-  return `'${text.replace(/'/g, "'\\''")}'`;
 }

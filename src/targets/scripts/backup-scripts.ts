@@ -26,7 +26,7 @@ export function backupScript(stack: StackModel, scriptName: string, fileNames: {
     assignment('compose_file', fileNames[Mode.DEVELOPMENT]),
     assignment('production_file', fileNames[Mode.PRODUCTION]),
     '',
-    '# shellcheck disable=SC2016 # the commands are for shells of containers',
+    '# shellcheck disable=SC1003,SC2016 # the commands are for shells of containers',
     'kept() {',
     ...stack.services.flatMap(rows),
     '}',

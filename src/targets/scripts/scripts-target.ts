@@ -43,7 +43,6 @@ export class ScriptsTarget extends Target {
 
   public render(stack: StackModel): TargetOutput {
     const services = stack.services.filter((service) => service.modes.includes(Mode.DEVELOPMENT));
-    if (services.length === 0) return { files: [] };
     const databases = services.filter((service) => service.role === ServiceRole.DATABASE);
     const composeFile = this.fileNames[Mode.DEVELOPMENT];
     const prefix = stack.taskPrefix;
@@ -53,13 +52,15 @@ export class ScriptsTarget extends Target {
       files.push({ filePath: `scripts/${scriptName}`, content, executable: true });
       tasks.push(task);
     };
-    add('test-stack.sh', testScript(stack, {
-      scriptName: 'test-stack.sh',
-      composeFile,
-      services,
-      complete: true,
-      about: `Starts a copy of the stack "${stack.stackName}" beside whatever runs on this machine, and tries everything that it should do.`,
-    }), { taskName: `${prefix}:test`, description: 'Prove that a copy of the stack works, beside the running one', command: ['bash', 'scripts/test-stack.sh'] });
+    if (services.length > 0) {
+      add('test-stack.sh', testScript(stack, {
+        scriptName: 'test-stack.sh',
+        composeFile,
+        services,
+        complete: true,
+        about: `Starts a copy of the stack "${stack.stackName}" beside whatever runs on this machine, and tries everything that it should do.`,
+      }), { taskName: `${prefix}:test`, description: 'Prove that a copy of the stack works, beside the running one', command: ['bash', 'scripts/test-stack.sh'] });
+    }
     if (databases.length > 0) {
       add('test-database-setup.sh', testScript(stack, {
         scriptName: 'test-database-setup.sh',

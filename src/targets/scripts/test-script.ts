@@ -69,7 +69,7 @@ function facts(stack: StackModel, { scriptName, composeFile, about, services, co
     '}',
     '',
     hereDocument('override', isolation.override || '{}\n'),
-    '# shellcheck disable=SC2016 # the commands are for shells of containers',
+    '# shellcheck disable=SC1003,SC2016 # the commands are for shells of containers',
     'steps() {',
     ...stepLines(stepsOf(services, complete)),
     '}',
