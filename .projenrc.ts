@@ -101,6 +101,7 @@ project.package.setScript('bench', 'node bench/run.mjs');
 // Generated and committed; a test fails when they are not what their sources give.
 project.preCompileTask.execArgs(['node', 'tools/generate-schema-validator.mjs'], { name: 'The validator of the Compose schema' });
 project.postCompileTask.execArgs(['node', '--import', 'tsx', 'tools/generate-rules-doc.ts'], { name: 'docs/rules.md' });
+project.postCompileTask.execArgs(['node', '--import', 'tsx', 'tools/generate-construct-docs.ts'], { name: 'docs/constructs/' });
 project.postCompileTask.execArgs(['node', 'tools/generate-examples.mjs'], { name: 'What the definitions in examples/ give' });
 
 project.gitattributes.addAttributes('/assets/schema/compose-validator.js', 'linguist-generated', '-diff');

@@ -95,7 +95,7 @@ describe('a backend with a database, a cache and Celery', () => {
     assert.match(stackTests, /\b11 passed/);
   });
 
-  test('says how it is connected, in the words of who asks by hand [000-088] [000-094]', async () => {
+  test('says how it is connected, in the words of who asks by hand [000-088] [000-094] [001-035]', async () => {
     const { stdout } = await stack.exec('backend', ['python', '-c', 'import asyncio; from app.core.database import engine, init_db; asyncio.run(init_db()); print(engine.pool.size(), engine.pool._max_overflow)']);
     assert.deepEqual(stdout.trim().split('\n').slice(-4), ['✓ Database connected successfully', '✓ Connection URL: postgres:5432/app', '✓ Pool size: 5-20 connections', '5 15']);
   });

@@ -109,6 +109,17 @@ describe('story 1.6, the full stack', () => {
     assert.match(await example.says('docker compose exec frontend env'), /^VITE_API_BASE_URL=\/api\/v1$/m);
   });
 
+  test('the backend reaches the database by the URL that the README documents [001-005]', async () => {
+    const { example } = running;
+    const [, documented] = /`(postgresql\+asyncpg:\/\/\S+@postgres:5432\/\S+)`/.exec(example.read('README.md'));
+    const program = `import asyncio, sqlalchemy.ext.asyncio as a, sqlalchemy as s
+async def main():
+    async with a.create_async_engine("${documented}").connect() as c: print(await c.scalar(s.text("SELECT current_database()")))
+asyncio.run(main())`;
+    const { stdout } = await example.stack.exec('backend', ['python', '-c', program]);
+    assert.equal(stdout.trim(), 'ai_interviewer_db');
+  });
+
   test('its migrations run in the container and on the host [000-095]', async () => {
     const { example } = running;
     assert.match(await example.says('docker compose exec backend alembic current'), /\(head\)/);

@@ -5,7 +5,8 @@ import { isForeignFile } from './files/foreign-file';
 import { ManagedFile } from './files/managed-file';
 import { Finding, RuleInfo, Severity } from './model/finding';
 import { pathOf } from './model/path';
-import type { Stack, StackOutcome } from './stack';
+import type { Stack } from './stack';
+import { StackOutcome } from './stack-props';
 
 /** Nobody's work is overwritten. */
 export const FOREIGN_FILE: RuleInfo = {

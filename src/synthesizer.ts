@@ -9,6 +9,7 @@ import { isStack } from './model/group';
 import { pathOf } from './model/path';
 import { OutputFile, OutputTask } from './model/target';
 import { Samples } from './samples';
+import { Sections } from './sections';
 import type { Stack } from './stack';
 import { copyFindings, copyNotes, partOf } from './validation/extensions/check-origins';
 
@@ -41,17 +42,20 @@ export class Synthesizer extends Component {
     if (strangers.length > 0) throw refusal(report(strangers, []));
     const rendered = stacks.map((stack) => ({ stack, outcome: stack._render() }));
     const samples = new Samples(rendered, this.project.root);
+    const sections = new Sections(rendered, this.project.root);
     const formats = new DataFormats(rendered);
     const findings = rendered.flatMap((each) => [
       ...each.stack._unaccepted([
         ...each.outcome.findings,
         ...taskCollisions(each, (name) => this.tasks.has(taskKey(each.stack, name))),
         ...samples.warnings(each.stack),
+        ...sections.warnings(each.stack),
       ]),
       // These cannot be accepted: what a person wrote, or what the stack keeps, would be lost.
       ...fileCollisions(each, rendered, this.project.root),
       ...settingsCollisions(each.stack),
       ...samples.errors(each.stack),
+      ...sections.errors(each.stack),
       ...formats.errors(each.stack),
     ]);
 
@@ -61,14 +65,16 @@ export class Synthesizer extends Component {
     for (const note of copyNotes()) this.project.logger.warn(note);
     for (const finding of findings) this.project.logger.warn(formatFinding(finding));
     for (const file of this.files.values()) file.content = undefined;
+    sections.commit();
     formats.commit();
     samples.commit((note) => this.project.logger.info(note));
     for (const { stack, outcome } of rendered) {
       for (const pattern of new Set(StackElement.elementsOf(stack).flatMap((element) => element.gitIgnore()))) {
         stack.project.addGitIgnore(inDirectory(stack, pattern));
       }
+      // All files first: an object that is synthesized again has them all already, and their lines of .gitignore.
+      for (const file of outcome.outputs.flatMap((output) => output.files)) this.write(stack, file);
       for (const output of outcome.outputs) {
-        for (const file of output.files) this.write(stack, file);
         for (const task of output.tasks ?? []) this.addTask(stack, task);
         for (const pattern of output.gitIgnore ?? []) stack.project.addGitIgnore(inDirectory(stack, pattern));
         for (const note of output.notes ?? []) this.project.logger.info(note);
@@ -85,6 +91,10 @@ export class Synthesizer extends Component {
     });
     this.files.set(absolute, managed);
     managed.content = file.content;
+    // A shell cannot read a script whose lines end as Windows would check them out.
+    if (file.executable && file.filePath.endsWith('.sh')) {
+      stack.project.gitattributes.addAttributes(`/${path.posix.join(path.posix.dirname(filePathOf(stack, file.filePath)), '*.sh')}`, 'eol=lf');
+    }
   }
 
   private addTask(stack: Stack, task: OutputTask): void {

@@ -8,6 +8,7 @@ import { formatFinding, RuleInfo } from '../src/model/finding';
 import { UNKNOWN_PROPERTY } from '../src/model/property-names';
 import { SAMPLE_DIRECTORY } from '../src/model/sample/sample-tree';
 import { SAMPLE_OVERLAP, SAMPLE_PLACE, SAMPLE_SOUND, SAMPLE_VALUE } from '../src/samples';
+import { SECTION_RULES } from '../src/sections';
 import * as adminer from '../src/services/adminer/rules';
 import * as fastapi from '../src/services/fastapi/rules';
 import { POSTGRES_DATA_PATH, POSTGRES_PARAMETER, POSTGRES_VERSION } from '../src/services/postgres/rules';
@@ -17,6 +18,7 @@ import * as vite from '../src/services/vite/rules';
 import { DOCUMENT_DOUBT, DOCUMENT_REFERENCE, DOCUMENT_SHAPE } from '../src/targets/compose/check-document';
 import { DOCKERFILE_OVERRIDE } from '../src/targets/dockerfile/dockerfile-target';
 import { TEMPLATE_NAME } from '../src/targets/env/env-target';
+import * as kubernetes from '../src/targets/kubernetes/rules';
 import { ACCEPTANCE_RULES } from '../src/validation/acceptance';
 import { EXTENSION_RULES } from '../src/validation/extensions/rules';
 import { RULES } from '../src/validation/rules';
@@ -39,7 +41,7 @@ export const SERVICE_RULES: readonly RuleInfo[] = [
 export const OUTPUT_RULES: readonly RuleInfo[] = [
   DOCUMENT_SHAPE, DOCUMENT_REFERENCE, DOCUMENT_DOUBT, FOREIGN_FILE, TASK_TAKEN, TEMPLATE_NAME,
   SAMPLE_DIRECTORY, SAMPLE_OVERLAP, SAMPLE_VALUE, SAMPLE_PLACE, SAMPLE_SOUND, ...inOrder(Object.values(dockerfile)), DOCKERFILE_OVERRIDE,
-  ...inOrder([DATA_FORMAT, SETTINGS_PLACE, ...EXTENSION_RULES]),
+  ...SECTION_RULES, ...inOrder([DATA_FORMAT, SETTINGS_PLACE, ...EXTENSION_RULES]),
 ];
 
 const FILE = path.join(__dirname, '..', 'docs', 'rules.md');
@@ -51,6 +53,11 @@ const SECTIONS: readonly { readonly title: string; readonly about: string; reado
     rules: inOrder([...RULES.map((rule) => rule.info), ...ACCEPTANCE_RULES, CONNECTION_FORM, UNKNOWN_PROPERTY]),
   },
   { title: 'What is written', about: 'These are asked of the finished documents, before any of them is written.', rules: OUTPUT_RULES },
+  {
+    title: 'Kubernetes',
+    about: 'These are asked where a stack has the target `KubernetesTarget`.',
+    rules: inOrder(Object.values(kubernetes)),
+  },
   { title: 'Single services', about: 'These are asked by the service that they are about.', rules: SERVICE_RULES },
 ];
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Run by the image before nginx starts. Writes what is known only then into /tmp/runtime, for the configuration beside this file:
-#   resolver.conf   the name server of this network, which nginx asks again for an API that has moved
+#   resolver.conf   the name server of this network, which nginx asks again for an API that has moved, and what Kubernetes puts
+#                   after the name of a service: nginx does not look for it
 #   config.js       the settings of the page: the variables of the environment that begin with VITE_
 set -eu
 
@@ -10,8 +11,12 @@ mkdir -p "$folder"
 awk '
   $1 == "nameserver" {
     sub(/%.*/, "", $2)
-    print "resolver " ($2 ~ /:/ ? "[" $2 "]" : $2) " valid=5s;"
-    exit
+    if (!server) server = ($2 ~ /:/ ? "[" $2 "]" : $2)
+  }
+  $1 == "search" && $2 ~ /\.svc\./ { domain = "." $2 }
+  END {
+    if (server) print "resolver " server " valid=5s;"
+    print "map $remote_addr $service_domain { default \"" domain "\"; }"
   }
 ' /etc/resolv.conf >"$folder/resolver.conf"
 

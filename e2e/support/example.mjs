@@ -1,7 +1,7 @@
 // A committed example on the real engine, and the commands that people type in it.
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { inRoot } from '../../tools/lib/root.mjs';
 import { compose, projectName, run, tempDir } from '../lib/index.mjs';
 
@@ -15,6 +15,12 @@ const freePort = () => new Promise((resolve, reject) => {
 
 /** What keeps a second copy of a stack from running on one machine: names that are the engine's, not the project's. */
 const withoutFixedNames = (text) => text.replace(/^ +container_name: .*\n/gm, '').replace(/^( {4})name: .*\n/gm, '');
+
+/** The files that know the name of the stack. */
+const NAMING = /^(README\.md|.*compose.*\.ya?ml|scripts\/.*\.sh)$/;
+
+const filesBelow = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)));
 
 /** The ports on the host that a Compose file names, by the setting that moves them. */
 const portsIn = (text) => new Map([...text.matchAll(/\$\{([A-Z_]+_PORT):-(\d+)\}:\d+/g)].map(([, name, port]) => [name, port]));
@@ -38,7 +44,7 @@ class Example {
 
   /** Runs a line of shell in the example's folder, as it stands in a document; options as for `run`. */
   sh(line, options = {}) {
-    return run('bash', ['-c', this.here(line)], { cwd: this.dir, timeout: 300_000, ...options, env: { ...this.stack.env, COMPOSE_PROJECT_NAME: this.stack.project, ...options.env } });
+    return run('bash', ['-c', this.here(line)], { cwd: this.dir, timeout: 300_000, ...options, env: { ...this.stack.env, ...options.env } });
   }
 
   /** The output of a line that must succeed. */
@@ -63,11 +69,13 @@ class Example {
 export async function exampleOf(name) {
   const dir = tempDir(`example-${name}`);
   cpSync(inRoot('examples', name), dir, { recursive: true });
-  const files = readdirSync(dir).filter((file) => /compose.*\.ya?ml$/.test(file));
-  for (const file of files) {
-    const text = readFileSync(join(dir, file), 'utf8');
-    run('chmod', ['u+w', join(dir, file)]);
-    writeFileSync(join(dir, file), withoutFixedNames(text), { mode: 0o644 });
+  const project = projectName(name);
+  const [, stackName] = /^name: (\S+)$/m.exec(readFileSync(join(dir, 'docker-compose.yml'), 'utf8'));
+  for (const file of filesBelow(dir).filter((each) => NAMING.test(each))) {
+    const path = join(dir, file);
+    const text = readFileSync(path, 'utf8').replaceAll(new RegExp(`\\b${stackName}(?![\\w]*\\.)`, 'g'), project);
+    chmodSync(path, statSync(path).mode | 0o200);
+    writeFileSync(path, /compose/.test(file) ? withoutFixedNames(text) : text);
   }
   const named = portsIn(readFileSync(join(dir, 'docker-compose.yml'), 'utf8'));
   const ports = new Map();
@@ -76,5 +84,5 @@ export async function exampleOf(name) {
     env[variable] = String(await freePort());
     ports.set(usual, env[variable]);
   }
-  return new Example(dir, compose(projectName(name), dir, undefined, env), ports);
+  return new Example(dir, compose(project, dir, undefined, env), ports);
 }

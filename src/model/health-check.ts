@@ -98,6 +98,15 @@ export interface PortHealthCheckOptions {
   readonly timing?: HealthCheckTiming;
 }
 
+/** What a check asks. */
+interface Question {
+  readonly path?: string;
+  readonly portName?: string;
+  readonly client?: HealthCheckClient;
+  readonly command?: string[];
+  readonly liveness?: HealthCheck;
+}
+
 /**
  * When a container counts as ready. Written once, it becomes the health check of Compose, the condition that others wait
  * for, and the probe of other targets.
@@ -113,7 +122,7 @@ export class HealthCheck {
    * @param options the port, the timing
    */
   public static http(path: string, options: PortHealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck(HealthCheckKind.HTTP, options.timing, { path, portName: options.port, client: options.client });
+    return new HealthCheck(HealthCheckKind.HTTP, options.timing ?? {}, { path, portName: options.port, client: options.client });
   }
 
   /**
@@ -124,7 +133,7 @@ export class HealthCheck {
    * @param options the port, the timing
    */
   public static tcp(options: PortHealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck(HealthCheckKind.TCP, options.timing, { portName: options.port, client: options.client });
+    return new HealthCheck(HealthCheckKind.TCP, options.timing ?? {}, { portName: options.port, client: options.client });
   }
 
   /**
@@ -176,12 +185,10 @@ export class HealthCheck {
   public readonly client: HealthCheckClient;
   /** The program and its arguments, or the one line of a shell check. */
   public readonly command?: string[];
+  /** Whether the program itself works, whatever it depends on. */
+  public readonly liveness?: HealthCheck;
 
-  private constructor(
-    kind: HealthCheckKind,
-    timing: HealthCheckTiming = {},
-    question: { readonly path?: string; readonly portName?: string; readonly client?: HealthCheckClient; readonly command?: string[] },
-  ) {
+  private constructor(kind: HealthCheckKind, timing: HealthCheckTiming, question: Question) {
     this.kind = kind;
     this.interval = timing.interval ?? '10s';
     this.timeout = timing.timeout ?? '5s';
@@ -193,6 +200,7 @@ export class HealthCheck {
     this.portName = question.portName;
     this.client = question.client ?? HealthCheckClient.SHELL;
     this.command = question.command;
+    this.liveness = question.liveness;
   }
 
   /**
@@ -208,6 +216,21 @@ export class HealthCheck {
       startPeriod: timing.startPeriod ?? this.startPeriod,
       startInterval: timing.startInterval ?? this.startInterval,
       note: timing.note ?? this.note,
-    }, { path: this.path, portName: this.portName, client: this.client, command: this.command });
+    }, this.question);
+  }
+
+  /**
+   * The same check, with another one that says whether the program itself works. Targets that start a container anew when it no
+   * longer works ask that one: a dependency that is away must not end those who wait for it. Without it they ask whether the
+   * port is open, or nothing.
+   *
+   * @param liveness a check that asks no dependency
+   */
+  public withLiveness(liveness: HealthCheck): HealthCheck {
+    return new HealthCheck(this.kind, this, { ...this.question, liveness });
+  }
+
+  private get question(): Question {
+    return { path: this.path, portName: this.portName, client: this.client, command: this.command, liveness: this.liveness };
   }
 }

@@ -53,6 +53,14 @@ export interface PortSpec {
   readonly publish?: Mode[];
 
   /**
+   * Whether browsers ask this port when the stack is used, so that targets with a gateway of their own open it there, unless another
+   * such service passes the requests on.
+   *
+   * @default false
+   */
+  readonly forBrowsers?: boolean;
+
+  /**
    * What a URL of this port begins with.
    *
    * @default - `https` for a port of that name, else `http`

@@ -47,6 +47,14 @@ export interface ServiceProps extends ServiceSettings, ServiceIdentity {
   readonly oneShot?: boolean;
 
   /**
+   * Whether a second one at the same time would do harm, as with a clock that hands out work: it is never replicated, and it ends
+   * before its successor starts.
+   *
+   * @default false
+   */
+  readonly singleton?: boolean;
+
+  /**
    * What is different in development.
    *
    * @default - nothing

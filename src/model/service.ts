@@ -3,14 +3,13 @@ import { connectService } from './connect';
 import { CONNECTION_FORM, ConnectOptions, IConnectable } from './connection';
 import { DependencyCondition } from './dependency';
 import { StackElement } from './element';
-import { Endpoint } from './endpoint';
+import { Endpoint, endpointOf } from './endpoint';
 import { Finding } from './finding';
 import { HealthCheckKind } from './health-check';
 import { hostPortVariable, isPublished } from './host-port';
 import { mergeProps } from './merge';
 import { Mode, MODES } from './mode';
 import { Mount } from './mount';
-import { pathOf } from './path';
 import { PortSpec } from './port';
 import { misspelt, refusesOtherProperties, UNKNOWN_PROPERTY } from './property-names';
 import { ServiceProps } from './service-props';
@@ -19,7 +18,8 @@ import { ServiceSettings } from './settings';
 import { SettingsLayers } from './settings-layers';
 import { ServiceTask } from './task';
 import { Value } from './value';
-import { Variable, VariableOptions } from './variable';
+import { valuesOf, variablesOf } from './values-of';
+import { Variable } from './variable';
 
 const SERVICE = Symbol.for('projen-stack.Service');
 
@@ -66,8 +66,10 @@ export class Service extends StackElement {
   /** Whether it does its work once and ends with 0. */
   public readonly oneShot: boolean;
 
+  /** Whether a second one at the same time would do harm. */
+  public readonly singleton: boolean;
+
   private readonly layers: SettingsLayers;
-  private readonly declared: Variable[] = [];
   private readonly shortcuts: ServiceTask[] = [];
   private readonly refusals: Finding[] = [];
   /** The settings of the operator that are named by merged ones: asked for as often as those. */
@@ -82,12 +84,13 @@ export class Service extends StackElement {
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id);
     Object.defineProperty(this, SERVICE, { value: true });
-    const { serviceName, description, role, modes, oneShot, development, production, ...settings } = props;
+    const { serviceName, description, role, modes, oneShot, singleton, development, production, ...settings } = props;
     this.serviceName = serviceName ?? id;
     this.description = description;
     this.role = role;
     this.modes = modes ?? [...MODES];
     this.oneShot = oneShot ?? false;
+    this.singleton = singleton ?? false;
     this.layers = new SettingsLayers(this.oneShot);
     const refused = misspelt(this.constructor, settings, development, production);
     this.refusals.push(...refused.map(({ message, fix }) => this.finding(UNKNOWN_PROPERTY, message, fix)));
@@ -158,28 +161,6 @@ export class Service extends StackElement {
   }
 
   /**
-   * Declares a setting of the operator. It has an effect where its value is used: `Value.of(variable)`.
-   *
-   * @param name the name of the environment variable
-   * @param options what an operator should know of it
-   */
-  public addVariable(name: string, options: VariableOptions = {}): Variable {
-    const variable = new Variable(name, { section: this.description ?? this.serviceName, ...options });
-    this.declared.push(variable);
-    return variable;
-  }
-
-  /**
-   * Declares a setting that must not be seen.
-   *
-   * @param name the name of the environment variable
-   * @param options what an operator should know of it
-   */
-  public addSecret(name: string, options: VariableOptions = {}): Variable {
-    return this.addVariable(name, { ...options, secret: true });
-  }
-
-  /**
    * Adds a shortcut that runs a program inside the running container.
    *
    * @param task the shortcut
@@ -200,19 +181,23 @@ export class Service extends StackElement {
   }
 
   /**
+   * The services whose addresses this one is given in a mode: those that its values name.
+   *
+   * @param mode the mode
+   */
+  public addressed(mode: Mode): Service[] {
+    const values = [...this.valuesIn(mode), ...this.variablesIn(mode).flatMap((variable) => variable.defaultValue ?? [])];
+    return [...new Set(values.flatMap((value) => value.hosts))];
+  }
+
+  /**
    * A port of this service as others reach it.
    *
    * @param portName the name of the port
    * @throws when there is no port of that name
    */
   public endpoint(portName: string): Endpoint {
-    const ports = this.settings(Mode.DEVELOPMENT).ports ?? [];
-    const port = ports.find((candidate) => candidate.name === portName);
-    if (!port) {
-      const known = ports.map((candidate) => `'${candidate.name}'`).join(', ');
-      throw new Error(`${pathOf(this)} has no port "${portName}". ${known ? `Write one of: ${known}.` : `Write: ports: [{ name: '${portName}', port: … }].`}`);
-    }
-    return new Endpoint(this, port);
+    return endpointOf(this, portName);
   }
 
   /**
@@ -222,7 +207,14 @@ export class Service extends StackElement {
    */
   public hostPortVariable(port: PortSpec): Variable {
     const first = this.settings(Mode.DEVELOPMENT).ports?.[0]?.name ?? port.name;
-    return hostPortVariable(this.serviceName, port, port.name === first, this.description ?? this.serviceName);
+    return hostPortVariable(this.serviceName, port, port.name === first, this.settingsTitle());
+  }
+
+  /**
+   * The heading of the settings that it declares: its description, or else its name.
+   */
+  public settingsTitle(): string {
+    return this.description ?? this.serviceName;
   }
 
   /**
@@ -238,7 +230,7 @@ export class Service extends StackElement {
    * The operator's settings: those declared here, and those that the environment, the arguments and the ports name.
    */
   public variables(): Variable[] {
-    return [...new Set([...this.declared, ...this.modes.flatMap((mode) => this.variablesIn(mode))])];
+    return [...new Set([...this.declaredVariables(), ...this.modes.flatMap((mode) => this.variablesIn(mode))])];
   }
 
   /**
@@ -250,11 +242,8 @@ export class Service extends StackElement {
     if (!this.modes.includes(mode)) return [];
     const settings = this.settings(mode);
     if (this.named.has(settings)) return [...this.named.get(settings)!];
-    const published = (settings.ports ?? []).filter((port) => isPublished(port, mode));
-    const variables = [...new Set([
-      ...this.valuesIn(mode).flatMap((value) => value.variables).flatMap((variable) => variable.withReferences),
-      ...published.map((port) => this.hostPortVariable(port)),
-    ])];
+    const ports = (settings.ports ?? []).filter((port) => isPublished(port, mode)).map((port) => this.hostPortVariable(port));
+    const variables = [...new Set([...variablesOf(this.valuesIn(mode)), ...ports])];
     this.named.set(settings, variables);
     return [...variables];
   }
@@ -265,8 +254,7 @@ export class Service extends StackElement {
    * @param mode the mode
    */
   public valuesIn(mode: Mode): Value[] {
-    const { environment, command, entrypoint, imageBuild } = this.settings(mode);
-    return [...Object.values(environment ?? {}), ...(command ?? []), ...(entrypoint ?? []), ...Object.values(imageBuild?.args ?? {})];
+    return valuesOf(this.settings(mode));
   }
 
   /**
@@ -295,4 +283,4 @@ export class Service extends StackElement {
   }
 }
 
-refusesOtherProperties(Service, ['description', 'serviceName', 'role', 'modes', 'oneShot', 'development', 'production']);
+refusesOtherProperties(Service, ['description', 'serviceName', 'role', 'modes', 'oneShot', 'singleton', 'development', 'production']);

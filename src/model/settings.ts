@@ -6,6 +6,7 @@ import { Mount } from './mount';
 import { PortSpec } from './port';
 import { Resources } from './resources';
 import { RestartPolicy } from './restart-policy';
+import { Rootless } from './rootless';
 import type { Service } from './service';
 import { Value } from './value';
 import { WatchRule } from './watch';
@@ -87,6 +88,14 @@ export interface ServiceSettings {
   readonly healthCheck?: HealthCheck;
 
   /**
+   * For a service that runs once: a program of its image, with arguments, that ends with 0 when the work is done, however long ago.
+   * Targets that cannot wait for the end of a container ask it until it does.
+   *
+   * @default - nothing can tell but its end
+   */
+  readonly completionCheck?: string[];
+
+  /**
    * What must be started, healthy or completed before it starts.
    *
    * @default - what its connections ask for
@@ -148,6 +157,13 @@ export interface ServiceSettings {
    * @default - the image's
    */
   readonly user?: string;
+
+  /**
+   * How it is run where no container may begin as root.
+   *
+   * @default - as everywhere: `user` must be a number other than 0 then
+   */
+  readonly rootless?: Rootless;
 
   /**
    * The folder in which the program starts.

@@ -59,6 +59,20 @@ export interface StackCommandOptions {
    * @default - none
    */
   readonly outputFile?: string;
+
+  /**
+   * Whether it deletes data.
+   *
+   * @default false
+   */
+  readonly destructive?: boolean;
+
+  /**
+   * Whether it is for the situation only that the text around it describes: in any other it may fail, or do harm.
+   *
+   * @default false
+   */
+  readonly situational?: boolean;
 }
 
 /** What a command consists of, beside its kind and its remark. */
@@ -157,7 +171,7 @@ export class StackCommand {
    * @param remark why one would type it
    * @param service the service
    * @param command the program and its arguments; no shell reads them
-   * @param options whether it opens a prompt, and files that it reads or writes
+   * @param options whether it opens a prompt, deletes data, and files that it reads or writes
    */
   public static exec(remark: string, service: Service, command: string[], options: StackCommandOptions = {}): StackCommand {
     return new StackCommand(StackCommandKind.EXEC, remark, { ...options, service, command });
@@ -169,9 +183,10 @@ export class StackCommand {
    * @param remark why one would type it
    * @param service the service
    * @param command the program and its arguments; no shell reads them
+   * @param options whether it opens a prompt or deletes data
    */
-  public static run(remark: string, service: Service, command: string[]): StackCommand {
-    return new StackCommand(StackCommandKind.RUN, remark, { service, command });
+  public static run(remark: string, service: Service, command: string[], options: StackCommandOptions = {}): StackCommand {
+    return new StackCommand(StackCommandKind.RUN, remark, { ...options, service, command });
   }
 
   /**
@@ -179,7 +194,7 @@ export class StackCommand {
    *
    * @param remark why one would type it
    * @param line the line, exactly as it is typed
-   * @param options whether it opens a prompt
+   * @param options whether it opens a prompt, deletes data, or is for one situation only
    */
   public static host(remark: string, line: string, options: StackCommandOptions = {}): StackCommand {
     return new StackCommand(StackCommandKind.HOST, remark, { ...options, command: [line] });
@@ -201,6 +216,10 @@ export class StackCommand {
   public readonly inputFile?: string;
   /** The file that its standard output goes to. */
   public readonly outputFile?: string;
+  /** Whether it deletes data. */
+  public readonly destructive: boolean;
+  /** Whether it is for one situation only. */
+  public readonly situational: boolean;
 
   private constructor(kind: StackCommandKind, remark: string, options: Details = {}) {
     this.kind = kind;
@@ -211,5 +230,7 @@ export class StackCommand {
     this.afresh = options.afresh ?? false;
     this.inputFile = options.inputFile;
     this.outputFile = options.outputFile;
+    this.destructive = (options.destructive ?? false) || kind === StackCommandKind.REMOVE_DATA;
+    this.situational = options.situational ?? false;
   }
 }

@@ -1,3 +1,4 @@
+import type { Service } from './service';
 import type { Variable } from './variable';
 
 /**
@@ -36,6 +37,16 @@ export class Value {
   }
 
   /**
+   * The name by which containers of the same stack reach a service: text, of which targets that close the network know that a way
+   * is needed.
+   *
+   * @param service the service
+   */
+  public static host(service: Service): Value {
+    return new Value([{ text: service.serviceName }], [service]);
+  }
+
+  /**
    * Several literals at once, as a command line needs them.
    *
    * @param texts the arguments, one by one
@@ -59,13 +70,16 @@ export class Value {
    * @param values the values, in order
    */
   public static concat(...values: Value[]): Value {
-    return new Value(values.flatMap((value) => value.parts));
+    return new Value(values.flatMap((value) => value.parts), values.flatMap((value) => value.hosts));
   }
 
   /** The pieces of this value in order; neighbouring literals are one piece, and no piece is empty. */
   public readonly parts: ValuePart[];
 
-  private constructor(parts: ValuePart[]) {
+  /** The services whose names stand in the text. */
+  public readonly hosts: Service[];
+
+  private constructor(parts: ValuePart[], hosts: Service[] = []) {
     const joined: ValuePart[] = [];
     for (const part of parts) {
       const last = joined[joined.length - 1];
@@ -74,6 +88,7 @@ export class Value {
       else joined.push(part);
     }
     this.parts = joined;
+    this.hosts = [...new Set(hosts)];
   }
 
   /** The variables that this value names itself, without those that their defaults name. */

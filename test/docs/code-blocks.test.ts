@@ -3,7 +3,9 @@ import * as path from 'path';
 import * as ts from 'typescript';
 
 const ROOT = path.join(__dirname, '..', '..');
-const PAGES = ['README.md', ...readdirSync(path.join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const PAGES = ['README.md', ...['docs', 'docs/constructs'].flatMap((folder) => (
+  readdirSync(path.join(ROOT, folder)).filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`)
+))];
 
 /** The names that the library exports. */
 const EXPORTED = [...readFileSync(path.join(ROOT, 'src', 'index.ts'), 'utf8').matchAll(/\{ (.*) \}/g)].flatMap((match) => match[1].split(', '));

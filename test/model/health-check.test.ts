@@ -31,3 +31,11 @@ test('another timing keeps the question, and what it does not name', () => {
   expect(HealthCheck.exec(['a'], { retries: 9 }).withTiming({ interval: '1m' }).retries).toBe(9);
   expect(HealthCheck.exec(['a']).withTiming({}).command).toEqual(['a']);
 });
+
+test('what says whether the program itself works stands beside the check, and outlives another timing', () => {
+  const live = HealthCheck.http('/live', { port: 'http' });
+  const check = HealthCheck.http('/health', { timing: { interval: '7s' } }).withLiveness(live).withTiming({ retries: 2 });
+  expect(check).toMatchObject({ path: '/health', interval: '7s', retries: 2 });
+  expect(check.liveness).toBe(live);
+  expect(HealthCheck.tcp().liveness).toBeUndefined();
+});

@@ -1,4 +1,6 @@
-import { DependencyCondition, HealthCheck, Mode, MountKind, Mount, RestartPolicy, Service, ServiceProps, Value, Variable } from '../../src';
+import {
+  ConnectionStyle, DependencyCondition, HealthCheck, Mode, MountKind, Mount, PostgresService, RestartPolicy, Service, ServiceProps, Value, Variable,
+} from '../../src';
 import { newStack } from '../support/stack';
 
 const web = (props: Partial<ServiceProps> = {}) => new Service(newStack(), 'web', { image: 'nginx:1.29', ...props });
@@ -162,4 +164,22 @@ test('a dependency that is added keeps the condition that was said before, and a
   expect(api.settings(Mode.DEVELOPMENT).dependsOn).toEqual([{ service: db, condition: DependencyCondition.HEALTHY }]);
   api.addDependency(db, DependencyCondition.STARTED);
   expect(api.settings(Mode.DEVELOPMENT).dependsOn).toEqual([{ service: db, condition: DependencyCondition.STARTED }]);
+});
+
+describe('what a service reaches', () => {
+  function define() {
+    const stack = newStack();
+    const postgres = new PostgresService(stack, 'postgres', { version: '17' });
+    const search = new Service(stack, 'search', { image: 'search:1', ports: [{ name: 'http', port: 7700 }] });
+    const api = new Service(stack, 'api', { image: 'api:1', production: { environment: { SEARCH: search.endpoint('http').internalUrl } } });
+    api.connect(postgres, { style: ConnectionStyle.URL });
+    return { postgres, search, api };
+  }
+
+  test('are the services whose addresses its values and their defaults name, in the mode', () => {
+    const { postgres, search, api } = define();
+    expect(api.addressed(Mode.DEVELOPMENT)).toEqual([postgres]);
+    expect(api.addressed(Mode.PRODUCTION)).toEqual([postgres, search].reverse());
+    expect(search.addressed(Mode.PRODUCTION)).toEqual([]);
+  });
 });

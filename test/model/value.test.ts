@@ -1,4 +1,5 @@
-import { Value, Variable } from '../../src';
+import { Service, Value, Variable } from '../../src';
+import { newStack } from '../support/stack';
 
 const user = new Variable('DB_USER', { defaultValue: Value.literal('app') });
 const bare = new Variable('DB_HOST');
@@ -45,4 +46,13 @@ test('a default that names other variables is followed to its end', () => {
 
 test('several literals are several values', () => {
   expect(Value.literals('a', '', 'b').map((value) => value.developmentText)).toEqual(['a', '', 'b']);
+});
+
+test('the name of a service is text, and stays known as such through all joining', () => {
+  const web = new Service(newStack(), 'web', { image: 'nginx:1.29', ports: [{ name: 'http', port: 80 }] });
+  const url = Value.concat(Value.literal('x='), web.endpoint('http').internalUrl, Value.host(web));
+  expect(url.parts).toEqual([{ text: 'x=http://web:80web' }]);
+  expect(url.hosts).toEqual([web]);
+  expect(url.isLiteral).toBe(true);
+  expect(Value.literal('web').hosts).toEqual([]);
 });

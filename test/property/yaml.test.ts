@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { WRITABLE, writableText } from './texts';
-import { writeYaml } from '../../src/targets/compose/yaml-writer';
+import { writeYaml } from '../../src/targets/yaml-writer';
 import '../support/seed';
 
 const VERSIONS = ['1.1', '1.2'] as const;

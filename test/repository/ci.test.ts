@@ -33,13 +33,14 @@ function ci({ unit = PASSING('unit', 10), e2e = PASSING('e2e', 5), generated = P
     hadolint: ':',
     chromium: ':',
     docker: ':',
+    kubectl: ':',
     git: ':',
   };
   for (const [name, body] of Object.entries(programs)) {
     writeFileSync(join(folder, 'bin', name), `#!/usr/bin/env bash\n${body}\n`);
     chmodSync(join(folder, 'bin', name), 0o755);
   }
-  const env = { PATH: `${join(folder, 'bin')}:${process.env.PATH}`, HOME: join(folder, 'home'), XDG_CACHE_HOME: join(folder, 'home'), LAB_HOME: join(folder, 'no-lab') };
+  const env = { PATH: `${join(folder, 'bin')}:${process.env.PATH}`, HOME: join(folder, 'home'), XDG_CACHE_HOME: join(folder, 'home'), LAB_HOME: join(folder, 'no-lab'), KUBE_LOAD: 'true' };
   const { code, stdout, stderr } = run('bash', ['.ci/run'], { cwd: folder, env });
   return { code, last: stdout.trimEnd().split('\n').pop(), stdout, stderr };
 }

@@ -5,8 +5,8 @@ import { Example } from './support';
 const example = new Example('database');
 const settings = example.settings();
 
-test('has the files of the story, and of its review', () => {
-  expect(example.files).toEqual(expect.arrayContaining(['docker-compose.yml', '.env.example', '.gitignore']));
+test('has the files of the story, and of its review [001-071]', () => {
+  expect(example.files).toEqual(expect.arrayContaining(['docker-compose.yml', '.env.example', '.gitignore', 'README.md', 'scripts/test-database-setup.sh']));
 });
 
 test('its template has the server and the connection, each key explained [001-015] [001-016] [001-042] [001-043]', () => {

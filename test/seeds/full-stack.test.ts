@@ -6,10 +6,10 @@ const development = example.compose();
 const production = example.compose('compose.prod.yaml');
 const running = ['postgres', 'backend', 'frontend'];
 
-test('has the files of the story', () => {
+test('has the files of the story [000-126]', () => {
   expect(example.files).toEqual(expect.arrayContaining([
     'docker-compose.yml', '.env.example', '.env.docker', '.gitignore', 'backend/Dockerfile', 'backend/.dockerignore', 'frontend/Dockerfile.dev',
-    'frontend/.dockerignore', 'frontend/vite.config.ts',
+    'frontend/.dockerignore', 'frontend/vite.config.ts', 'README.md',
   ]));
 });
 

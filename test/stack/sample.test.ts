@@ -187,7 +187,7 @@ describe('the team\'s own application', () => {
   const OWN = 'backend/app exists, so the application in backend/ is your own: nothing of the sample "fastapi" (core) was written. '
     + 'To have it written, move backend/app away and remove "fastapi" of "backend" from .projen/stack.json.';
 
-  test('is left alone, now and when parts are added', () => {
+  test('is left alone, now and when parts are added [000-127]', () => {
     const folder = put(tempFolder(), { 'backend/app/x.py': 'mine' });
     expect(synth(folder, { unless: ['lib', 'app'] })).toEqual([OWN]);
     expect(ours(folder)).toEqual(['app/x.py']);

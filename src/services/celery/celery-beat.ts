@@ -26,6 +26,7 @@ export class CeleryBeat extends CeleryProcess {
     const module = celeryModule ?? `${backend.packageName}.worker`;
     super(scope, id, backend, Service.merge({
       description: 'Celery beat',
+      singleton: true,
       command: Value.literals('celery', '-A', module, 'beat', '--loglevel', 'INFO', '--schedule', SCHEDULE, '--pidfile='),
       initProcess: true,
       mounts: [Mount.tmpfs('/tmp')],

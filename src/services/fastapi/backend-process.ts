@@ -62,13 +62,16 @@ export class BackendProcess extends Service {
   }
 
   private inherited(from: ServiceSettings): ServiceSettings {
-    const { environment, mounts, networks, user, workingDir, readOnly, capDrop, capAdd, securityOpt, extraHosts, platform, dependsOn } = from;
+    const {
+      environment, mounts, networks, user, rootless, workingDir, readOnly, capDrop, capAdd, securityOpt, extraHosts, platform, dependsOn,
+    } = from;
     return {
       imageOf: this.backend,
       environment,
       mounts,
       networks,
       user,
+      rootless,
       workingDir,
       readOnly,
       capDrop,

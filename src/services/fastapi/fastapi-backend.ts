@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { backendChecks } from './checks';
 import { BackendEnvironment } from './environment';
 import { backendFindings } from './findings';
 import { describeImage } from './image';
@@ -24,6 +25,7 @@ import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
+import { SmokeCheck } from '../../model/smoke-check';
 import { Value } from '../../model/value';
 import { buildOf, dockerfilesOf } from '../application-image';
 import { variablePrefix } from '../variable-prefix';
@@ -75,7 +77,9 @@ export class FastApiBackend extends Service implements IHttpApi {
       ports: portsOf(name, props),
       healthCheck: HealthCheck.http('/health', {
         port: 'http', client: HealthCheckClient.PYTHON, timing: props.healthTiming,
-      }),
+      }).withLiveness(HealthCheck.http('/health/live', { port: 'http', client: HealthCheckClient.PYTHON, timing: props.healthTiming })),
+      // Whoever it is: what the image keeps belongs to root, and anybody may read it.
+      rootless: { user: '10001:10001' },
       development: {
         environment: environment.in(Mode.DEVELOPMENT),
         imageBuild: buildOf(layout, Mode.DEVELOPMENT),
@@ -169,6 +173,13 @@ export class FastApiBackend extends Service implements IHttpApi {
   public gitIgnore(): string[] {
     const left = ['__pycache__/', '.venv/', 'venv/', '.pytest_cache/', '.mypy_cache/', '.ruff_cache/', '.coverage', 'htmlcov/'];
     return left.map((pattern) => `/${this.layout.within(`**/${pattern}`)}`);
+  }
+
+  /**
+   * What proves the backend: it answers, reaches what it depends on, and follows its sources.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...backendChecks(this, this.layout, this.given)];
   }
 
   /**

@@ -16,6 +16,7 @@ export class BackendMigration extends BackendProcess {
       description: `Migrations of ${backend.serviceName}`,
       oneShot: true,
       command: Value.literals('alembic', 'upgrade', 'head'),
+      completionCheck: ['alembic', 'current', '--check-heads'],
     });
   }
 

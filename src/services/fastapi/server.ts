@@ -9,7 +9,7 @@ const DEBUGGER_PORT = 5678;
 /** The port of the API, and the debugger's on request. */
 export function portsOf(name: string, { port, hostPort, publish, debugging }: FastApiProps): PortSpec[] {
   const variableName = `${toVariableName(name)}_PORT`;
-  const api: PortSpec = { name: 'http', port: port ?? 8000, hostPort, publish, variableName };
+  const api: PortSpec = { name: 'http', port: port ?? 8000, hostPort, publish, variableName, forBrowsers: true };
   return debugging ? [api, { name: 'debugger', port: DEBUGGER_PORT, publish: [Mode.DEVELOPMENT] }] : [api];
 }
 

@@ -1,13 +1,20 @@
 import { Construct } from 'constructs';
+import { postgresBackup } from './backup';
+import { postgresChecks } from './checks';
 import { postgresConnection, SCHEME } from './connection';
 import { postgresDataFormat } from './data-format';
 import { postgresFindings } from './findings';
+import { postgresGuides, postgresTroubles } from './guides';
 import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
+import { modeSettings, rootlessOf, serviceSettings } from './settings';
+import { postgresVariables } from './variables';
 import { dataPath } from './versions';
+import { Backup } from '../../model/backup';
 import { Connection, IDatabase } from '../../model/connection';
 import { DataFormat } from '../../model/data-format';
 import { Finding } from '../../model/finding';
+import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
 import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
@@ -17,6 +24,7 @@ import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
+import { SmokeCheck } from '../../model/smoke-check';
 import { Storage } from '../../model/storage';
 import { Value } from '../../model/value';
 import { Variable } from '../../model/variable';
@@ -62,20 +70,7 @@ export class PostgresService extends Service implements IDatabase {
     const description = props.description ?? `PostgreSQL ${props.version}`;
     const storage = (settings: PostgresSettings) => settings.storage?.mountAt(dataPath(props.version));
     const data = storage(props) ?? Storage.volume().mountAt(dataPath(props.version));
-    const about = { section: description, storedIn: data };
-    const user = new Variable(`${prefix}_USER`, {
-      ...about, description: 'Superuser of the database server', defaultValue: Value.literal(props.userName ?? 'app'),
-    });
-    const password = new Variable(`${prefix}_PASSWORD`, {
-      ...about,
-      description: 'Password of that user',
-      defaultValue: Value.literal(props.developmentPassword ?? 'dev_password_change_in_production'),
-      secret: true,
-      howToChange: `docker compose exec ${name} sh -c 'psql -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "\\password"', then write the new one to .env`,
-    });
-    const database = new Variable(`${prefix}_DB`, {
-      ...about, description: 'Name of the database', defaultValue: Value.literal(props.databaseName ?? 'app'),
-    });
+    const { user, password, database } = postgresVariables(props, { prefix, serviceName: name, section: description, storedIn: data });
     const port: PortSpec = {
       name: 'postgres', port: 5432, hostPort: props.hostPort, variableName: `${prefix}_PORT`, publish: props.publish, urlScheme: SCHEME,
     };
@@ -94,7 +89,8 @@ export class PostgresService extends Service implements IDatabase {
       healthCheck: HealthCheck.shell('pg_isready -q -h 127.0.0.1 -U "$POSTGRES_USER" -d "$POSTGRES_DB"', {
         note: 'Over TCP: while the image initialises, the server answers on its socket only.',
         ...props.healthTiming,
-      }),
+      }).withLiveness(HealthCheck.tcp()),
+      rootless: rootlessOf(props),
       production: {
         resources: { cpus: 2, memory: '1G', pids: 512 },
         readOnly: true,
@@ -223,6 +219,42 @@ export class PostgresService extends Service implements IDatabase {
   }
 
   /**
+   * With what one logs in.
+   */
+  public credentials(): Variable[] {
+    return [this.userVariable, this.passwordVariable, this.databaseVariable];
+  }
+
+  /**
+   * How it is reached, saved and looked into.
+   */
+  public guides(): Guide[] {
+    return [...super.guides(), ...postgresGuides(this)];
+  }
+
+  /**
+   * What goes wrong with a PostgreSQL server.
+   */
+  public troubles(): Trouble[] {
+    return [...super.troubles(), ...postgresTroubles(this)];
+  }
+
+  /**
+   * What proves the server: it answers, takes the password, and keeps its rows.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...postgresChecks(this, this.furtherDatabases)];
+  }
+
+  /**
+   * How each of its databases is saved and put back.
+   */
+  public backups(): Backup[] {
+    const first = this.databaseVariable.defaultValue?.developmentText ?? 'app';
+    return [postgresBackup(first), ...this.furtherDatabases.map((name) => postgresBackup(name, name))];
+  }
+
+  /**
    * The data is of one major version: another one cannot read it.
    */
   public dataFormat(): DataFormat | undefined {
@@ -243,7 +275,7 @@ export class PostgresService extends Service implements IDatabase {
 
   private connectionTo(database: Value): Connection {
     return postgresConnection({
-      host: Value.literal(this.serviceName),
+      host: Value.host(this),
       port: Value.literal('5432'),
       database,
       user: Value.of(this.userVariable),
@@ -256,23 +288,6 @@ export class PostgresService extends Service implements IDatabase {
     const pairs = Object.entries(this.parameters[mode]);
     if (pairs.length > 0) this.addSettings({ command: Value.literals('postgres', ...pairs.flatMap(([name, value]) => ['-c', `${name}=${value}`])) }, mode);
   }
-}
-
-/** The settings of every service among those of this one. */
-function serviceSettings(props: PostgresProps): ServiceSettings {
-  const {
-    version, migratedFrom, variant, userName, developmentPassword, databaseName, databases, initScripts, hostPort, publish, variablePrefix: _prefix,
-    parameters, storage, healthTiming, description, serviceName, modes, development, production, ...settings
-  } = props;
-  return settings;
-}
-
-/** What is said for one mode, with the storage as a mount. */
-function modeSettings(given: PostgresSettings | undefined, mount: (settings: PostgresSettings) => Mount | undefined): ServiceSettings | undefined {
-  if (!given) return undefined;
-  const { parameters, storage, ...settings } = given;
-  const data = mount(given);
-  return data ? { ...settings, mounts: [data, ...(settings.mounts ?? [])] } : settings;
 }
 
 refusesOtherProperties(PostgresService, [

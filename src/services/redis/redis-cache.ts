@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { redisChecks } from './checks';
 import { credentials, redisConnection } from './connection';
 import { LogicalDatabases, USUAL_DATABASES } from './logical-databases';
 import { RedisProps, RedisSettings } from './props';
@@ -12,6 +13,7 @@ import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
+import { SmokeCheck } from '../../model/smoke-check';
 import { Storage } from '../../model/storage';
 import { sizeBytes } from '../../model/units';
 import { Value } from '../../model/value';
@@ -70,7 +72,9 @@ export class RedisCache extends Service implements ICache, IBroker {
       }],
       healthCheck: HealthCheck.shell('redis-cli ping | grep -q PONG', {
         startPeriod: '10s', note: 'redis-cli ends with 0 also when the server refuses or still loads, so the answer is read.', ...props.healthTiming,
-      }),
+      }).withLiveness(HealthCheck.tcp()),
+      // The user that the image would change to.
+      rootless: { user: (props.variant ?? 'alpine').startsWith('alpine') ? '999:1000' : '999:999' },
       development: modeSettings(Mode.DEVELOPMENT),
       production: {
         ...modeSettings(Mode.PRODUCTION),
@@ -136,6 +140,13 @@ export class RedisCache extends Service implements ICache, IBroker {
   }
 
   /**
+   * What proves the server: it answers, asks for the password, and keeps its keys where it is told to.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...redisChecks(this, this.passwordVariable !== undefined)];
+  }
+
+  /**
    * What only this service knows of itself: its databases, its memory.
    */
   public findings(): Finding[] {
@@ -160,7 +171,7 @@ export class RedisCache extends Service implements ICache, IBroker {
 
   private connectionTo(database: number): Connection {
     return redisConnection({
-      host: Value.literal(this.serviceName),
+      host: Value.host(this),
       port: Value.literal('6379'),
       database,
       password: this.passwordVariable && Value.of(this.passwordVariable),

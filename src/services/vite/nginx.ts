@@ -123,7 +123,7 @@ function location({ api, variableName, prefixes, stripPrefix }: Upstream): strin
     'set $caching "";',
     'set $policy "";',
     `set $api \${${variableName}};`,
-    ...(api.provider ? [] : ['if ($api ~ "^https?://([^/]+)") {', '  set $api_host $1;', '}', 'proxy_ssl_server_name on;']),
+    ...(api.provider ? ['if ($api ~ "^([a-z]+://[^/:.]+)(.*)$") {', '  set $api $1$service_domain$2;', '}'] : ['if ($api ~ "^https?://([^/]+)") {', '  set $api_host $1;', '}', 'proxy_ssl_server_name on;']),
     ...(stripPrefix ? [`rewrite "^/${paths}/?(.*)$" /$1 break;`] : []),
     'proxy_pass $api;',
     'error_page 502 504 = @away;',

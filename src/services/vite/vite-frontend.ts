@@ -1,5 +1,6 @@
 import { posix } from 'path';
 import { Construct } from 'constructs';
+import { frontendChecks } from './checks';
 import { FrontendEnvironment } from './environment';
 import { frontendFindings } from './findings';
 import { describeImage } from './image';
@@ -22,6 +23,7 @@ import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
+import { SmokeCheck } from '../../model/smoke-check';
 import { TaskPlace } from '../../model/task';
 import { WatchAction, WatchRule } from '../../model/watch';
 import { buildOf, dockerfilesOf } from '../application-image';
@@ -60,7 +62,7 @@ export class ViteFrontend extends Service {
 
     super(scope, id, Service.merge(Service.merge({
       role: ServiceRole.FRONTEND,
-      ports: [{ name: 'http', port, hostPort: props.hostPort, publish: props.publish, variableName: `${prefix}_PORT` }],
+      ports: [{ name: 'http', port, hostPort: props.hostPort, publish: props.publish, variableName: `${prefix}_PORT`, forBrowsers: true }],
       development: {
         environment: environment.in(Mode.DEVELOPMENT),
         imageBuild: buildOf(layout, Mode.DEVELOPMENT),
@@ -74,6 +76,8 @@ export class ViteFrontend extends Service {
         imageBuild: buildOf(layout, Mode.PRODUCTION),
         dependsOn: providersOf(props, Mode.PRODUCTION),
         healthCheck: asked(HEALTH_PATH),
+        // The user of the image.
+        rootless: { user: '101:101' },
         // Its configuration is made there of the environment when it starts.
         mounts: [Mount.tmpfs('/tmp')],
         readOnly: true,
@@ -124,6 +128,13 @@ export class ViteFrontend extends Service {
    */
   public apiUrl(mode: Mode): string | undefined {
     return browserUrl(this.given, mode);
+  }
+
+  /**
+   * What proves the frontend: it serves its page, passes requests on, and follows its sources.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...frontendChecks(this, this.layout, this.given)];
   }
 
   /**

@@ -3,11 +3,11 @@ import { checkDocuments } from './check-document';
 import { composeDocument, ComposeDocument } from './document';
 import { resetScript } from './reset-script';
 import { composeCommand, composeTasks } from './tasks';
-import { writeYaml } from './yaml-writer';
 import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
 import { StackModel } from '../../model/stack-model';
 import { OutputFile, Target, TargetOutput } from '../../model/target';
+import { writeYaml } from '../yaml-writer';
 
 /**
  * How the Compose files are called.

@@ -1,15 +1,15 @@
 import * as path from 'path';
 import { keepExtensionKeys } from './extension-keys';
 import { escapeDollars } from './interpolation';
-import { applyOverrides } from './overrides';
 import { Entry, serviceEntry } from './service-entry';
-import { Remark } from './yaml-writer';
 import { Mode } from '../../model/mode';
 import { Mount, MountKind } from '../../model/mount';
 import { NetworkSpec } from '../../model/network';
 import { Service } from '../../model/service';
 import { StackModel, stackNameIn } from '../../model/stack-model';
 import { OutputFile } from '../../model/target';
+import { applyOverrides } from '../overrides';
+import { Remark } from '../yaml-writer';
 
 /** A finished Compose document of one mode, before it becomes text. */
 export interface ComposeDocument {

@@ -18,13 +18,17 @@ export class HealthCheckRule extends ServiceRule {
 
   protected inspect(_service: Service, settings: ServiceSettings): Problem[] {
     const check = settings.healthCheck;
-    switch (check?.kind) {
-      case HealthCheckKind.HTTP: return [...portProblems(check, settings), ...pathProblems(check.path ?? '')];
-      case HealthCheckKind.TCP: return portProblems(check, settings);
-      case HealthCheckKind.EXEC:
-      case HealthCheckKind.SHELL: return commandProblems(check);
-      default: return [];
-    }
+    return [...problems(check, settings), ...problems(check?.liveness, settings)];
+  }
+}
+
+function problems(check: HealthCheck | undefined, settings: ServiceSettings): Problem[] {
+  switch (check?.kind) {
+    case HealthCheckKind.HTTP: return [...portProblems(check, settings), ...pathProblems(check.path ?? '')];
+    case HealthCheckKind.TCP: return portProblems(check, settings);
+    case HealthCheckKind.EXEC:
+    case HealthCheckKind.SHELL: return commandProblems(check);
+    default: return [];
   }
 }
 

@@ -12,15 +12,16 @@ export class ReplicasRule extends ServiceRule {
     super({
       ruleId: 'PS026',
       severity: Severity.ERROR,
-      title: 'Replicas are a whole number, and several of them publish no port',
-      reason: 'Only the first container would get the port of the host; the others would not start.',
+      title: 'Replicas are a whole number, several of them publish no port, and a singleton has none',
+      reason: 'Only the first container would get the port of the host, the others would not start; and two singletons would do the work twice.',
     });
   }
 
-  protected inspect(_service: Service, settings: ServiceSettings, mode: Mode): Problem[] {
+  protected inspect(service: Service, settings: ServiceSettings, mode: Mode): Problem[] {
     const { replicas, ports = [] } = settings;
     if (replicas === undefined) return [];
     if (!Number.isInteger(replicas) || replicas < 0) return [{ message: `replicas ${replicas} is not a whole number from 0.`, fix: 'Write: replicas: 2.' }];
+    if (service.singleton && replicas > 1) return [{ message: `${replicas} of a service of which there may be one are too many.`, fix: 'Remove replicas.' }];
     const published = ports.find((port) => isPublished(port, mode));
     if (replicas < 2 || !published) return [];
     return [{

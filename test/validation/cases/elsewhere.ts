@@ -3,7 +3,9 @@ import { Dockerfile, DockerfileProps } from '../../../src/model/dockerfile';
 import { Mount } from '../../../src/model/mount';
 import { SampleTree } from '../../../src/model/sample';
 import { Service } from '../../../src/model/service';
+import { ServiceProps } from '../../../src/model/service-props';
 import { Value } from '../../../src/model/value';
+import { Variable } from '../../../src/model/variable';
 import { Adminer } from '../../../src/services/adminer/adminer';
 import { CeleryWorker } from '../../../src/services/celery/celery-worker';
 import { FastApiBackend } from '../../../src/services/fastapi/fastapi-backend';
@@ -14,6 +16,8 @@ import { RedisCache } from '../../../src/services/redis/redis-cache';
 import { ViteProps } from '../../../src/services/vite/props';
 import { ViteFrontend } from '../../../src/services/vite/vite-frontend';
 import { Stack } from '../../../src/stack';
+import { KubernetesTarget } from '../../../src/targets/kubernetes/kubernetes-target';
+import { KubernetesTargetOptions } from '../../../src/targets/kubernetes/options';
 
 /** A definition that a rule refuses which is not asked with the others: what a service knows of itself, or of a document. */
 export interface ElsewhereCase extends Definition {
@@ -89,7 +93,39 @@ export const ELSEWHERE: ElsewhereCase[] = [
     name: 'no design',
     define: (stack) => { new Adminer(stack, 'adminer', { database: new PostgresService(stack, 'postgres', { version: '17' }), design: 'nett' }); },
   },
+  cluster('PS180', 'a name that begins with a digit', { serviceName: '2048' }),
+  cluster('PS181', 'a user that is not known', { rootless: undefined }),
+  cluster('PS182', 'a setting without a value', { environment: { APP_MODE: Value.of(new Variable('APP_MODE', { defaultValue: Value.literal('fast') })) } }),
+  {
+    ruleId: 'PS183',
+    name: 'work whose end nobody sees',
+    define: (stack) => {
+      const rootless = { user: '10001:10001' };
+      const load = service(stack, 'load', { oneShot: true, rootless });
+      service(stack, 'app', { dependsOn: [{ service: load }], rootless });
+      stack.addTarget(new KubernetesTarget());
+    },
+  },
+  cluster('PS184', 'a folder that is written into', { mounts: [Mount.bind('./uploads', '/app/uploads')] }),
+  cluster('PS186', 'no size', { mounts: [Mount.volume('data', '/data')] }, { services: { app: { storageSize: '20 GB' } } }),
+  cluster('PS187', 'a fixed number beside an autoscaler', { replicas: 2, ports: [{ name: 'http', port: 8080, publish: [] }] }, { services: { app: { autoscaling: { maxReplicas: 5 } } } }),
+  cluster('PS188', 'a service that there is not', {}, { environments: { production: { hosts: { ap: 'shop.example.com' } } } }),
+  cluster('PS189', 'a port that leads nowhere', { overrides: { kubernetes: { service: { spec: { ports: [{ name: 'http', port: 80, targetPort: 'web' }] } } } } }),
+  cluster('PS190', 'a container name', { containerName: 'shop-app' }),
+  cluster('PS191', 'no tag', { image: undefined, imageBuild: { context: 'app' } }),
 ];
+
+/** A definition of one service for a cluster, with something wrong in it or in what the cluster is told. */
+function cluster(ruleId: string, name: string, props: ServiceProps, options: KubernetesTargetOptions = {}): ElsewhereCase {
+  return {
+    ruleId,
+    name,
+    define: (stack) => {
+      service(stack, 'app', { rootless: { user: '10001:10001' }, ports: [{ name: 'http', port: 8080 }], ...props });
+      stack.addTarget(new KubernetesTarget(options));
+    },
+  };
+}
 
 /** A definition of one frontend beside a backend. */
 function frontend(ruleId: string, name: string, propsOf: (backendUrl: string) => ViteProps): ElsewhereCase {

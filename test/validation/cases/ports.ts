@@ -82,6 +82,9 @@ export const PORT_CASES: RuleCases[] = [
       badOne('no port at all', { healthCheck: HealthCheck.tcp() }, [
         "error PS025 at shop/stack/app: The tcp health check has no port to ask: the service declares none. Write: ports: [{ name: 'http', port: 8080 }].",
       ]),
+      badOne('a question about the program itself that asks no port', { healthCheck: HealthCheck.exec(['true']).withLiveness(HealthCheck.tcp()) }, [
+        "error PS025 at shop/stack/app: The tcp health check has no port to ask: the service declares none. Write: ports: [{ name: 'http', port: 8080 }].",
+      ]),
       badOne('a path without its slash', { ports: [http(80)], healthCheck: HealthCheck.http('health') }, [
         'error PS025 at shop/stack/app: The path "health" of the http health check has no leading slash. Write: HealthCheck.http(\'/health\').',
       ]),
@@ -106,6 +109,9 @@ export const PORT_CASES: RuleCases[] = [
       badOne('no whole number', { replicas: 1.5, production: { replicas: -1 } }, [
         'error PS026 at shop/stack/app: In development, replicas 1.5 is not a whole number from 0. Write: replicas: 2.',
         'error PS026 at shop/stack/app: In production, replicas -1 is not a whole number from 0. Write: replicas: 2.',
+      ]),
+      badOne('two of which there may be one', { singleton: true, production: { replicas: 2 } }, [
+        'error PS026 at shop/stack/app: In production, 2 of a service of which there may be one are too many. Remove replicas.',
       ]),
       badOne('several with a published port', { replicas: 3, ports: [http(80)] }, [
         'error PS026 at shop/stack/app: In development, 3 containers cannot all be published on the host\'s port of "http". Write: publish: [] on that port, or replicas: 1 in development.',

@@ -1,4 +1,5 @@
-import { Entry } from './service-entry';
+/** A mapping of a document. */
+type Entry = { [key: string]: unknown };
 
 function isMapping(value: unknown): value is Entry {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { writeYaml } from '../../../src/targets/compose/yaml-writer';
+import { writeYaml } from '../../src/targets/yaml-writer';
 
 /** What stands after the key in the text that is written for a value. */
 const written = (value: unknown) => writeYaml({ key: value }, []).replace(/^key: /, '').replace(/\n$/, '');

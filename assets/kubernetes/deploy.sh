@@ -1,0 +1,443 @@
+#!/usr/bin/env bash
+# Brings this stack to a Kubernetes cluster and watches until it works. Needs bash (3.2 or newer), kubectl and POSIX tools.
+
+# What is started here is ended here, and what fails says what was changed. Never `set -x`: a value of a secret could be shown.
+set -euo pipefail
+
+export LC_ALL=C
+
+usage() {
+  cat <<'END'
+Brings this stack to a Kubernetes cluster and watches until it works.
+
+Usage:
+  ./scripts/deploy.sh [ENVIRONMENT] [OPTIONS]
+      Applies the manifests of the environment: first what keeps data and what runs once (migrations), then
+      the rest, each when the one before is done. Then the smoke checks are asked. What fails leaves the
+      old version serving: workloads are taken back to what they were, and the exit status is not 0.
+
+Options:
+  --tag TAG             run the images with this tag instead of the one in the manifests
+  --dry-run             show what the cluster would change, and change nothing
+  --status              show what runs there, and change nothing
+  --secrets-from FILE   first make or update the Secret from the keys of FILE that are needed (.env, say)
+  --context NAME        the context of the kubeconfig; by default the current one
+  --timeout SECONDS     how long to wait for each workload; by default 300
+  --no-smoke            do not ask the smoke checks
+  -h, --help            this text
+
+Exit status: 0 all is well, 1 the deployment failed, 2 it could not begin and nothing was changed, 64 wrong usage.
+END
+}
+
+# @facts@ What this stack knows of itself; the rest of this file is the same for every stack.
+directory='k8s'
+default_environment='production'
+part_of='example'
+secret_name='example-secrets'
+secret_keys='POSTGRES_PASSWORD SECRET_KEY'
+images='example-backend'
+secret_users() {
+  # what has pods that must be made anew when one of these keys of the Secret changes
+  secret_user Deployment/backend POSTGRES_PASSWORD SECRET_KEY
+  secret_user StatefulSet/postgres POSTGRES_PASSWORD
+}
+environments() {
+  # name namespace secrets
+  environment production example plain
+  environment staging example-staging plain
+}
+smoke_checks() {
+  # title service number-of-the-port path status text, or title workload text program arguments
+  smoke_http 'backend answers' backend 8000 '/health' 200 'healthy'
+  smoke_exec 'postgres answers' statefulset/postgres '' pg_isready -q
+}
+# @end@
+
+cd "$(dirname "$0")/.."
+
+changed='Nothing was changed.'
+work='' forward='' overlay_dir=''
+
+say() { printf '%s\n' "$*"; }
+
+# shellcheck disable=SC2329 # called by the trap
+clean_up() {
+  [ -z "$forward" ] || kill "$forward" 2>/dev/null || true
+  [ -z "$overlay_dir" ] || rm -rf "$overlay_dir"
+  [ -z "$work" ] || rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+die() { # STATUS MESSAGE
+  case $2 in *[.?!\ ]) ;; *) set -- "$1" "$2." ;; esac
+  printf 'deploy.sh: %s %s\n' "$2" "$changed" >&2
+  exit "$1"
+}
+
+misused() { # MESSAGE
+  printf 'deploy.sh: %s\n\n' "$1" >&2
+  usage >&2
+  exit 64
+}
+
+# --- What is asked for -------------------------------------------------------------------------------------------------
+
+environment='' tag='' mode=deploy secrets_from='' context='' timeout=300 smoke=yes
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help) usage; exit 0 ;;
+    --dry-run) mode=dry-run ;;
+    --status) mode=status ;;
+    --no-smoke) smoke=no ;;
+    --tag | --secrets-from | --context | --timeout)
+      [ $# -ge 2 ] && [ -n "$2" ] || misused "$1 needs a value."
+      case $1 in --tag) tag=$2 ;; --secrets-from) secrets_from=$2 ;; --context) context=$2 ;; --timeout) timeout=$2 ;; esac
+      shift
+      ;;
+    -*) misused "There is no option $1." ;;
+    *) [ -z "$environment" ] || misused "There is one environment at a time: $environment or $1."; environment=$1 ;;
+  esac
+  shift
+done
+case $timeout in '' | *[!0-9]*) misused "--timeout needs whole seconds, not \"$timeout\"." ;; esac
+case $tag in *[!A-Za-z0-9._-]* | [.-]*) misused "\"$tag\" is no tag of an image." ;; esac
+environment=${environment:-$default_environment}
+
+namespace='' secret_source='' known=''
+environment() { # NAME NAMESPACE SECRETS
+  known="$known $1"
+  [ "$1" != "$environment" ] || { namespace=$2 secret_source=$3; }
+}
+environments
+[ -n "$namespace" ] || misused "There is no environment \"$environment\"; there are:$known."
+
+kube() { kubectl ${context:+--context "$context"} "$@"; }
+in_namespace() { kube --namespace "$namespace" "$@"; }
+
+command -v kubectl >/dev/null 2>&1 || die 2 'there is no kubectl on the PATH: https://kubernetes.io/docs/tasks/tools/.'
+work=$(mktemp -d)
+if ! kube get --raw /readyz --request-timeout=10s >"$work/out" 2>"$work/err"; then
+  reason=$(sed -n '$p' "$work/err")
+  die 2 "no cluster answers in the context \"${context:-$(kubectl config current-context 2>/dev/null || echo none)}\": ${reason:-it gave no reason}"
+fi
+
+if [ "$mode" = status ]; then
+  in_namespace get deployments,statefulsets,jobs,pods,services,ingresses --selector "app.kubernetes.io/part-of=$part_of"
+  exit 0
+fi
+
+# --- The secret: its keys are counted here, and no value is ever shown ----------------------------------------------------
+
+value_of() { # FILE KEY: what a file of settings says, without quotes around it; fails when it does not
+  local line value
+  line=$(grep -E "^(export )?$2=" "$1" | tail -n 1) || return 1
+  value=${line#*=}
+  value=${value%$'\r'}
+  case $value in
+    \"*\") value=${value#\"} value=${value%\"} ;;
+    \'*\') value=${value#\'} value=${value%\'} ;;
+  esac
+  [ -n "$value" ] || return 1
+  printf '%s' "$value"
+}
+
+write_secrets() { # FILE: the needed keys of --secrets-from, one a line
+  local key value missing=''
+  [ -r "$secrets_from" ] || die 2 "$secrets_from cannot be read."
+  (umask 077; : >"$1")
+  for key in $secret_keys; do
+    if value=$(value_of "$secrets_from" "$key"); then printf '%s=%s\n' "$key" "$value" >>"$1"; else missing="$missing $key"; fi
+  done
+  [ -z "$missing" ] || die 2 "$secrets_from has no value for:$missing."
+}
+
+overlay=$directory/overlays/$environment
+if [ "$secret_source" = env-file ]; then
+  if [ -n "$secrets_from" ] && [ "$mode" = deploy ]; then
+    write_secrets "$work/secrets.env"
+    cp "$work/secrets.env" "$overlay/secrets.env"
+  fi
+  [ -f "$overlay/secrets.env" ] || die 2 "$overlay/secrets.env is missing, which git ignores; --secrets-from .env makes it of .env."
+elif [ "$secret_source" = sealed-secrets ]; then
+  [ -f "$overlay/sealed-secrets.yaml" ] || die 2 "$overlay/sealed-secrets.yaml is missing: make it with kubeseal from a Secret $secret_name with the keys: $secret_keys."
+elif [ -n "$secrets_from" ] && [ "$secret_source" != plain ]; then
+  die 2 "the secrets of $environment come from $secret_source, not from a file."
+fi
+
+exists() { in_namespace get "$@" >/dev/null 2>&1; }
+
+missing_keys() { # the keys that the Secret in the cluster lacks
+  local key present
+  # shellcheck disable=SC2016 # a template, not the shell's
+  present=$(in_namespace get secret "$secret_name" -o 'go-template={{range $key, $_ := .data}} {{$key}} {{end}}' 2>/dev/null) || { printf '%s' "$secret_keys"; return; }
+  for key in $secret_keys; do case $present in *" $key "*) ;; *) printf '%s ' "$key" ;; esac; done
+}
+
+secret_data() { # a line for each key, the values encoded: for sums
+  # shellcheck disable=SC2016 # a template, not the shell's
+  in_namespace get secret "$secret_name" -o 'go-template={{range $key, $value := .data}}{{$key}} {{$value}}{{"\n"}}{{end}}' 2>/dev/null || true
+}
+
+# --- The manifests -----------------------------------------------------------------------------------------------------
+
+render() { # FILE: the manifests of the environment, with the tag that was asked for
+  local each
+  if ! kubectl kustomize "$overlay" >"$1" 2>"$work/err"; then die 2 "$overlay cannot be put together: $(sed -n '$p' "$work/err")"; fi
+  encoded=$(secret_data)
+  overlay_dir=$directory/.deploy-$$
+  mkdir -p "$overlay_dir"
+  {
+    echo 'apiVersion: kustomize.config.k8s.io/v1beta1'
+    echo 'kind: Kustomization'
+    echo "resources: [../overlays/$environment]"
+    [ -z "$tag" ] || [ -z "$images" ] || {
+      echo 'images:'
+      for each in $images; do printf '  - {name: %s, newTag: "%s"}\n' "$each" "$tag"; done
+    }
+    echo 'patches:'
+    [ -z "$tag" ] || for each in $(names Job "$1"); do rename_job "$each"; done
+    # Pods are not told of a Secret that has changed: a sum of what is in it makes them new ones.
+    secret_users
+  } >"$overlay_dir/kustomization.yaml"
+  if ! kubectl kustomize "$overlay_dir" >"$1" 2>"$work/err"; then die 2 "the manifests cannot be put together: $(sed -n '$p' "$work/err")"; fi
+}
+
+rename_job() { # NAME: the tag becomes part of the hash at its end
+  local sum
+  sum=$(printf '%s' "$1 $tag" | cksum | cut -d ' ' -f 1)
+  cat <<END
+  - target: {kind: Job, name: $1}
+    patch: '[{"op": "replace", "path": "/metadata/name", "value": "${1%-*}-$(printf '%08x' "$sum")"}]'
+END
+}
+
+secret_user() { # KIND/NAME KEY…: a sum of the values of some keys becomes part of the pods
+  local kind=${1%/*} name=${1#*/} key sum
+  shift
+  sum=$(for key; do printf '%s\n' "$encoded" | grep "^$key " || true; done | cksum | cut -d ' ' -f 1)
+  cat <<END
+  - target: {kind: $kind, name: $name}
+    patch: '{"apiVersion": "apps/v1", "kind": "$kind", "metadata": {"name": "$name"}, "spec": {"template": {"metadata": {"annotations": {"secrets-checksum": "$sum"}}}}}'
+END
+}
+
+names() { # KIND FILE: the names of the objects of a kind
+  awk -v kind="$1" '
+    /^---/ { is = 0; meta = 0 }
+    /^kind: / { is = ($2 == kind); if (is && name != "") { print name; name = "" } }
+    /^[a-z]/ { meta = /^metadata:/ }
+    meta && /^  name: / { if (is) print $2; else name = $2 }
+    /^---/ { name = "" }
+  ' "$2"
+}
+
+part() { # first|second FILE: what keeps data and runs once, or the rest, which follows it
+  awk -v want="$1" '
+    function flush() { if (text != "") { if ((kind == "Deployment" || kind == "HorizontalPodAutoscaler") == (want == "second")) printf "%s---\n", text }; text = ""; kind = "" }
+    /^---/ { flush(); next }
+    /^kind: / { kind = $2 }
+    { text = text $0 "\n" }
+    END { flush() }
+  ' "$2"
+}
+
+apply() { # FILE
+  [ -s "$1" ] || return 0
+  kube apply --server-side --force-conflicts --field-manager deploy.sh --filename "$1" 2>"$work/err" | sed 's/^/  /' || {
+    changed="Some of the manifests may have been applied."
+    die 1 "the cluster refuses the manifests: $(tail -n 3 "$work/err" | tr '\n' ' ')"
+  }
+}
+
+# --- Watching ----------------------------------------------------------------------------------------------------------
+
+pods() { in_namespace get pods --selector "app.kubernetes.io/part-of=$part_of" "$@"; }
+
+# Prints one line when a pod that was not there before cannot start, whatever is waited for.
+trouble() {
+  # shellcheck disable=SC2016 # a template, not the shell's
+  pods -o 'go-template={{range .items}}{{$pod := .metadata.name}}{{range .status.initContainerStatuses}}{{if .state.waiting}}{{$pod}} {{.state.waiting.reason}} {{.image}} {{.name}}{{"\n"}}{{end}}{{end}}{{range .status.containerStatuses}}{{if .state.waiting}}{{$pod}} {{.state.waiting.reason}} {{.image}} {{.name}}{{"\n"}}{{end}}{{end}}{{end}}' 2>/dev/null |
+    while read -r pod reason image container; do
+      grep -qx "$pod" "$work/pods-before" && continue
+      case $reason in
+        ErrImagePull | ImagePullBackOff | InvalidImageName | ErrImageNeverPull) echo "the image $image cannot be pulled ($reason)"; break ;;
+        CreateContainerConfigError | CreateContainerError | RunContainerError) echo "the container $container of $pod cannot be made ($reason): a key of the Secret $secret_name, perhaps"; break ;;
+        CrashLoopBackOff) echo "$container in $pod ends again and again; its log ends with: $(in_namespace logs "$pod" --container "$container" --previous --tail 3 2>/dev/null | tr '\n' ' ')"; break ;;
+      esac
+    done
+}
+
+condition() { # OBJECT TYPE: the status of a condition
+  in_namespace get "$1" -o "jsonpath={.status.conditions[?(@.type=='$2')].status}" 2>/dev/null || true
+}
+
+wait_for_job() { # NAME
+  local end=$((SECONDS + timeout)) why
+  while [ "$(condition "job/$1" Complete)" != True ]; do
+    if [ "$(condition "job/$1" Failed)" = True ]; then
+      failed "the Job $1 failed; its log ends with: $(in_namespace logs "job/$1" --tail 3 2>/dev/null | tr '\n' ' ')"
+    fi
+    why=$(trouble)
+    [ -z "$why" ] || failed "$why"
+    [ $SECONDS -lt $end ] || failed "the Job $1 was not done after $timeout s."
+    sleep 1
+  done
+  say "  the Job $1 is done"
+}
+
+wait_for_rollout() { # KIND/NAME
+  local end=$((SECONDS + timeout)) why
+  until in_namespace rollout status "$1" --watch=false 2>/dev/null | grep -q -e 'successfully rolled out' -e 'roll out complete' -e 'rolling update complete'; do
+    why=$(trouble)
+    [ -z "$why" ] || failed "$why"
+    [ $SECONDS -lt $end ] || failed "$1 was not ready after $timeout s."
+    sleep 1
+  done
+  say "  $1 is ready"
+}
+
+revision() { # KIND/NAME: the number under which the cluster keeps what runs now; nothing when there is nothing yet
+  case $1 in
+    Deployment/*) in_namespace get "$1" -o 'jsonpath={.metadata.annotations.deployment\.kubernetes\.io/revision}' 2>/dev/null || true ;;
+    *)
+      local current
+      current=$(in_namespace get "$1" -o 'jsonpath={.status.updateRevision}' 2>/dev/null) || return 0
+      [ -z "$current" ] || in_namespace get controllerrevision "$current" -o 'jsonpath={.revision}' 2>/dev/null || true
+      ;;
+  esac
+}
+
+failed() { # MESSAGE: takes the workloads back to what they were, and ends
+  local workload before taken='' stay='' job
+  # What cannot begin must not begin later, by itself.
+  for job in $(names Job "$work/all.yaml"); do
+    [ "$(condition "job/$job" Complete)$(condition "job/$job" Failed)" != '' ] || in_namespace delete "job/$job" --ignore-not-found --wait=false >/dev/null 2>&1 || true
+  done
+  while read -r workload before; do
+    if [ -z "$before" ]; then stay="$stay $workload"; continue; fi
+    if [ "$(revision "$workload")" != "$before" ] && in_namespace rollout undo "$workload" --to-revision "$before" >/dev/null 2>&1; then taken="$taken $workload"; fi
+  done <"$work/touched"
+  changed="${taken:+Taken back to what they were:$taken. }${stay:+New, and left as they are:$stay. }The rest of the manifests stays applied; the old version serves where there was one."
+  die 1 "$1"
+}
+
+# --- Smoke checks --------------------------------------------------------------------------------------------------------
+
+smoke_http() { # TITLE SERVICE PORT PATH STATUS TEXT: over a port-forward
+  local port='' tries=0 answer=''
+  : >"$work/forward"
+  in_namespace port-forward "service/$2" ":$3" --address 127.0.0.1 >"$work/forward" 2>&1 &
+  forward=$!
+  while [ -z "$port" ] && [ $tries -lt 50 ]; do
+    port=$(sed -n 's/^Forwarding from 127\.0\.0\.1:\([0-9]*\) .*/\1/p' "$work/forward" | head -n 1)
+    tries=$((tries + 1))
+    sleep 0.2
+  done
+  if [ -n "$port" ]; then
+    for _ in 1 2 3 4 5; do
+      answer=$(get "$port" "$4" 2>/dev/null | tr -d '\000\r') || true
+      ! answered "$5" "$6" || break
+      sleep 2
+    done
+  fi
+  kill "$forward" 2>/dev/null || true
+  wait "$forward" 2>/dev/null || true
+  forward=''
+  if answered "$5" "$6"; then say "  ✓ $1"; return; fi
+  failed "the smoke check \"$1\" failed: GET $4 of $2 said \"$(printf '%s\n' "${answer:-nothing}" | sed -n 1p)\", and not $5${6:+ with $6}."
+}
+
+answered() { # STATUS TEXT: whether $answer is one of that status, with a line that matches
+  case $answer in "HTTP/1."[01]" $1"*) [ -z "$2" ] || printf '%s\n' "$answer" | grep -E -q -e "$2" ;; *) return 1 ;; esac
+}
+
+get() { # PORT PATH: an answer over HTTP, with nothing but the shell
+  exec 3<>"/dev/tcp/127.0.0.1/$1" || return 1
+  printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&3
+  cat <&3
+  exec 3<&- 3>&-
+}
+
+smoke_exec() { # TITLE WORKLOAD TEXT COMMAND…: inside a container
+  local title=$1 workload=$2 text=$3 end=$((SECONDS + 30))
+  shift 3
+  until in_namespace exec "$workload" -- "$@" >"$work/out" 2>"$work/err" && { [ -z "$text" ] || grep -E -q -e "$text" "$work/out"; }; do
+    [ $SECONDS -lt $end ] || failed "the smoke check \"$title\" failed in $workload: $(cat "$work/out" "$work/err" | grep -v '^Defaulted' | tail -n 1)"
+    sleep 2
+  done
+  say "  ✓ $title"
+}
+
+# --- The deployment ------------------------------------------------------------------------------------------------------
+
+render "$work/all.yaml"
+
+if [ "$mode" = dry-run ]; then
+  if ! kube get namespace "$namespace" >/dev/null 2>&1; then
+    say "The namespace $namespace does not exist yet: all of this would be new."
+    grep -E '^(kind|  name):' "$work/all.yaml" | paste - - | sed -e 's/kind: /  /' -e 's/[[:space:]]*name: / /'
+    exit 0
+  fi
+  status=0
+  kube diff --server-side --force-conflicts --field-manager deploy.sh --filename "$work/all.yaml" || status=$?
+  [ $status -le 1 ] || die 2 'the cluster refuses the manifests, as it says above.'
+  [ $status -eq 1 ] || say "$environment is what the manifests say."
+  exit 0
+fi
+
+if [ -n "$secret_keys" ] && [ "$secret_source" = plain ]; then
+  if [ -n "$secrets_from" ]; then write_secrets "$work/secrets.env"; else missing=$(missing_keys); fi
+  [ -z "${missing:-}" ] || die 2 "the Secret $secret_name in the namespace $namespace lacks: ${missing% }; --secrets-from FILE makes it."
+fi
+
+say "$environment: namespace $namespace${tag:+, tag $tag}"
+if ! kube get namespace "$namespace" >/dev/null 2>&1; then
+  kube apply --server-side --field-manager deploy.sh --filename - >/dev/null <<END
+apiVersion: v1
+kind: Namespace
+metadata: {name: $namespace, labels: {pod-security.kubernetes.io/enforce: restricted}}
+END
+  changed="The namespace $namespace was made, and nothing else."
+fi
+
+if [ -f "$work/secrets.env" ] && [ "$secret_source" = plain ]; then
+  in_namespace create secret generic "$secret_name" --from-env-file "$work/secrets.env" --dry-run=client -o yaml |
+    kube apply --server-side --force-conflicts --field-manager deploy.sh --filename - >/dev/null
+  rm -f "$work/secrets.env"
+  changed="The Secret $secret_name was written, and nothing else."
+  # The manifests have a sum of what is in it.
+  render "$work/all.yaml"
+fi
+
+pods --no-headers -o custom-columns=:metadata.name >"$work/pods-before" 2>/dev/null || : >"$work/pods-before"
+for kind in StatefulSet Deployment; do
+  for name in $(names $kind "$work/all.yaml"); do printf '%s %s\n' "$kind/$name" "$(revision "$kind/$name")"; done
+done >"$work/workloads"
+: >"$work/touched"
+
+part first "$work/all.yaml" >"$work/first.yaml"
+part second "$work/all.yaml" >"$work/second.yaml"
+
+grep '^StatefulSet/' "$work/workloads" >"$work/touched" || true
+for name in $(names Job "$work/all.yaml"); do
+  [ "$(condition "job/$name" Failed)" != True ] || { say "  the Job $name failed before, and is made anew"; in_namespace delete "job/$name" >/dev/null; }
+done
+apply "$work/first.yaml"
+if [ -n "$secret_keys" ] && [ "$secret_source" != plain ]; then
+  end=$((SECONDS + 60))
+  while [ -n "$(missing_keys)" ]; do
+    [ $SECONDS -lt $end ] || failed "the Secret $secret_name in the namespace $namespace lacks: $(missing_keys)after a minute; look at what $secret_source says."
+    sleep 2
+  done
+fi
+for name in $(names StatefulSet "$work/all.yaml"); do wait_for_rollout "StatefulSet/$name"; done
+for name in $(names Job "$work/all.yaml"); do wait_for_job "$name"; done
+
+cp "$work/workloads" "$work/touched"
+apply "$work/second.yaml"
+for name in $(names Deployment "$work/all.yaml"); do wait_for_rollout "Deployment/$name"; done
+[ "$smoke" = no ] || smoke_checks
+say "$environment runs${tag:+ $tag}."

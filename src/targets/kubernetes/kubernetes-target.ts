@@ -1,0 +1,60 @@
+import { definitionFindings } from './check-definition';
+import { documentFindings } from './check-documents';
+import { optionFindings } from './check-options';
+import { kubernetesGuide } from './guide';
+import { baseFolder, KustomizeFolder, overlayFolder } from './kustomization';
+import { KubernetesTargetOptions, SecretSource } from './options';
+import { planOf } from './plan';
+import { deployScript } from './script';
+import { SECRETS_FILE } from './secrets';
+import { kubernetesTasks } from './tasks';
+import { StackModel } from '../../model/stack-model';
+import { OutputFile, Target, TargetOutput } from '../../model/target';
+import { writeYaml } from '../yaml-writer';
+
+/**
+ * Renders a stack as manifests of Kubernetes: what is the same everywhere in `k8s/base`, what differs by environment in
+ * `k8s/overlays`, put together by kustomize. It is what the definition says for production.
+ *
+ * @see https://kubernetes.io/docs/concepts/
+ */
+export class KubernetesTarget extends Target {
+  private readonly options: KubernetesTargetOptions;
+
+  /**
+   * @param options what a cluster must be told beyond the definition
+   */
+  constructor(options: KubernetesTargetOptions = {}) {
+    super('kubernetes');
+    this.options = options;
+  }
+
+  public render(stack: StackModel): TargetOutput {
+    const plan = planOf(stack, this.options);
+    if (plan.workloads.length === 0) return { files: [] };
+    const base = baseFolder(plan);
+    const folders = [base, ...plan.environments.map((environment) => overlayFolder(plan, environment))];
+    return {
+      files: [...folders.flatMap((folder) => filesOf(folder, plan.directory)), deployScript(plan)],
+      findings: [...optionFindings(plan), ...definitionFindings(plan), ...documentFindings(plan, base)],
+      tasks: kubernetesTasks(plan),
+      guides: [kubernetesGuide(plan)],
+      gitIgnore: [
+        `/${plan.directory}/.deploy-*/`,
+        ...plan.environments.filter(({ secretSource }) => secretSource === SecretSource.ENV_FILE).map(({ environmentName }) => (
+          `/${plan.directory}/overlays/${environmentName}/${SECRETS_FILE}`
+        )),
+      ],
+      notes: plan.left.map(({ serviceName }) => `${plan.directory} leaves ${serviceName} out: it is for development, or started on request only.`),
+    };
+  }
+}
+
+function filesOf({ folder, manifests, kustomization, remarks, texts }: KustomizeFolder, directory: string): OutputFile[] {
+  const at = (filePath: string) => `${directory}/${folder}/${filePath}`;
+  return [
+    { filePath: at('kustomization.yaml'), content: writeYaml(kustomization, remarks, { spaced: false }) },
+    ...manifests.map(({ filePath, content }) => ({ filePath: at(filePath), content: writeYaml(content, [], { spaced: false }) })),
+    ...texts.map((file) => ({ ...file, filePath: at(file.filePath) })),
+  ];
+}

@@ -1,0 +1,55 @@
+import { durationMillis, sizeBytes } from '../../model/units';
+
+/** A mapping of a manifest. */
+export type Entry = { [key: string]: unknown };
+
+const UNITS: readonly (readonly [unit: string, bytes: number])[] = [['Gi', 2 ** 30], ['Mi', 2 ** 20], ['Ki', 2 ** 10]];
+
+/** A mapping without the keys that say nothing. */
+export function compact(entry: Entry): Entry {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
+}
+
+/** A list that is left out when it has nothing in it. */
+export function list<T>(items: readonly T[] | undefined): T[] | undefined {
+  return items && items.length > 0 ? [...items] : undefined;
+}
+
+/** A size as Compose writes it (`512M`, which is binary) in Kubernetes' words: `512Mi`. */
+export function memoryQuantity(size: string): string {
+  return bytesQuantity(sizeBytes(size) ?? 0);
+}
+
+/** Half of a size. */
+export function halfMemory(size: string): string {
+  return bytesQuantity(Math.floor((sizeBytes(size) ?? 0) / 2));
+}
+
+function bytesQuantity(bytes: number): string {
+  const unit = UNITS.find(([, size]) => bytes >= size && bytes % size === 0);
+  return unit ? `${bytes / unit[1]}${unit[0]}` : String(bytes);
+}
+
+/** Processors: `0.5` is `500m`. */
+export function cpuQuantity(cpus: number): string {
+  return Number.isInteger(cpus) ? String(cpus) : `${Math.max(1, Math.round(cpus * 1000))}m`;
+}
+
+/** A duration as Compose writes it in whole seconds, one at least. */
+export function seconds(duration: string): number {
+  return Math.max(1, Math.ceil((durationMillis(duration) ?? 0) / 1000));
+}
+
+/** Whether Kubernetes takes a text for a size or a number of processors. */
+export function isQuantity(text: string): boolean {
+  return /^(?:\d+(?:\.\d+)?|\.\d+)(?:m|k|[MGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/.test(text);
+}
+
+/**
+ * Text that Kubernetes leaves as it is in arguments, in the environment and in probes, where `$(NAME)` is a reference and `$$` one dollar sign.
+ *
+ * @param beforeReference whether a reference follows at once
+ */
+export function escapeReferences(text: string, beforeReference = false): string {
+  return text.replace(beforeReference ? /\$+(?=\()|\${2,}|\$+$/g : /\$+(?=\()|\${2,}/g, (dollars) => dollars + dollars);
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from 'fs';
+import * as path from 'path';
+import { servedPorts } from './network';
+import { MODE, Plan, Workload, WorkloadKind } from './plan';
+import { secretKeys } from './secrets';
+import { valuesOf } from './values';
+import { completions } from './waits';
+import { HealthCheckKind } from '../../model/health-check';
+import { SmokeCheck, SmokeCheckKind } from '../../model/smoke-check';
+import { OutputFile } from '../../model/target';
+
+/** The script itself, a real one that is linted as it stands. It lies as deep under `src` as under `lib`. */
+const SCRIPT = path.join(__dirname, '..', '..', '..', 'assets', 'kubernetes', 'deploy.sh');
+
+/** A text as one word of a shell. */
+function word(text: string): string {
+  return `'${text.replace(/'/g, "'\\''")}'`;
+}
+
+/** A number of an assignment or a table, without quotes where none are needed. */
+function plain(text: string): string {
+  return /^[\w./:=@%+,-]+$/.test(text) ? text : word(text);
+}
+
+/** `scripts/deploy.sh` for a stack: the script in `assets/` with the stack's facts in place of the example's. */
+export function deployScript(plan: Plan): OutputFile {
+  const content = readFileSync(SCRIPT, 'utf8').replace(/^# @facts@[^]*?^# @end@\n/m, () => facts(plan));
+  return { filePath: 'scripts/deploy.sh', content, executable: true };
+}
+
+function facts(plan: Plan): string {
+  const { environments, options, stack, secretName, directory } = plan;
+  const registry = options.registry === undefined ? '' : `${options.registry.replace(/\/+$/, '')}/`;
+  const running = plan.workloads.filter(({ kind }) => kind !== WorkloadKind.EXTERNAL);
+  const images = [...new Set(running.filter(({ built }) => built).map(({ image }) => `${registry}${image}`))];
+  const fallback = environments.find(({ environmentName }) => environmentName === 'production') ?? environments[0];
+  const checks = running.flatMap(smokeLines);
+  const users = secretUsers(plan);
+  return [
+    '# What this stack knows of itself. The rest of this file is the same for every stack.',
+    `directory=${word(directory)}`,
+    `default_environment=${word(fallback?.environmentName ?? '')}`,
+    `part_of=${word(stack.stackName)}`,
+    `secret_name=${word(secretName)}`,
+    `secret_keys=${word(secretKeys(plan).filter(({ required }) => required).map(({ variableName }) => variableName).join(' '))}`,
+    `images=${word(images.join(' '))}`,
+    'secret_users() {',
+    ...users.length > 0 ? ['  # what has pods that must be made anew when one of these keys of the Secret changes', ...users] : ['  :'],
+    '}',
+    'environments() {',
+    '  # name namespace secrets',
+    ...environments.map(({ environmentName, namespace, secretSource }) => `  environment ${plain(environmentName)} ${plain(namespace)} ${secretSource}`),
+    '}',
+    '# shellcheck disable=SC2016 # what is run in a container is not for this shell',
+    'smoke_checks() {',
+    '  # title service number-of-the-port path status text, or title workload text program arguments',
+    ...(checks.length > 0 ? checks : ['  :']),
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** What has pods that must be made anew when the Secret changes. */
+function secretUsers(plan: Plan): string[] {
+  const keys = (workload: Workload) => valuesOf(workload, plan).secrets.map(({ variableName }) => variableName);
+  return plan.workloads.filter(({ kind }) => kind === WorkloadKind.DEPLOYMENT || kind === WorkloadKind.STATEFUL_SET).flatMap((workload) => {
+    const used = [...new Set([workload, ...completions(workload, plan)].flatMap(keys))];
+    return used.length > 0 ? [`  secret_user ${workload.kind}/${workload.name} ${used.join(' ')}`] : [];
+  });
+}
+
+/** The smoke checks of a service that a cluster can ask, one line each; what browsers reach is asked in any case. */
+function smokeLines(workload: Workload): string[] {
+  if (workload.kind === WorkloadKind.JOB) return [];
+  const { service } = workload;
+  const checks = service.smokeChecks().flatMap((check) => smokeLine(check, workload) ?? []);
+  const { healthCheck } = service.settings(MODE);
+  if (checks.length > 0 || !workload.exposed || healthCheck?.kind !== HealthCheckKind.HTTP) return checks;
+  const own = SmokeCheck.http(`answers at ${healthCheck.path}`, { port: healthCheck.portName, path: healthCheck.path });
+  return [smokeLine(own, workload)].filter((line): line is string => line !== undefined);
+}
+
+function smokeLine(check: SmokeCheck, { name, kind, service }: Workload): string | undefined {
+  const title = word(`${name} ${check.title}`);
+  if (check.kind === SmokeCheckKind.HTTP) {
+    const port = servedPorts(service).find((each) => check.portName === undefined || each.name === check.portName);
+    return port && `  smoke_http ${title} ${name} ${port.port} ${word(check.path ?? '/')} ${check.status ?? 200} ${word(check.expect ?? '')}`;
+  }
+  if (check.kind === SmokeCheckKind.EXEC) {
+    return `  smoke_exec ${title} ${kind.toLowerCase()}/${name} ${word(check.expect ?? '')} ${(check.command ?? []).map(plain).join(' ')}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,121 @@
+import { Environment, Plan, Workload } from './plan';
+import { compact, Entry, escapeReferences } from './quantities';
+import { Value } from '../../model/value';
+import { Variable } from '../../model/variable';
+
+/** A piece of a value as a cluster keeps it: text, a setting that an environment says, or a key of the Secret. */
+export interface Piece {
+  readonly text?: string;
+  readonly setting?: Variable;
+  readonly secret?: Variable;
+}
+
+/** The environment of a container: what goes into a ConfigMap, and what stands in the manifest. */
+export interface ContainerValues {
+  /** What the ConfigMap holds, by key. */
+  readonly settings: ReadonlyMap<string, readonly Piece[]>;
+  /** What stands in the manifest: references to the Secret first, so that what follows can name them. */
+  readonly env: readonly Entry[];
+  readonly command?: string[];
+  readonly args?: string[];
+  /** The keys of the Secret that it needs. */
+  readonly secrets: readonly Variable[];
+}
+
+/** The settings that the environments say as a whole, and the secrets that are not made of others. */
+function wholes({ options, environments }: Plan): ReadonlySet<string> {
+  return new Set([...options.wholeSecrets ?? [], ...environments.flatMap(({ settings }) => Object.keys(settings))]);
+}
+
+/** A value in pieces; what is composed of other settings by default is taken apart. */
+export function piecesOf(value: Value, plan: Plan, whole = wholes(plan)): Piece[] {
+  return value.parts.flatMap(({ text, variable }): Piece[] => {
+    if (!variable) return [{ text: text ?? '' }];
+    const { defaultValue } = variable;
+    if (defaultValue && !defaultValue.isLiteral && !whole.has(variable.variableName)) return piecesOf(defaultValue, plan, whole);
+    return [variable.secret ? { secret: variable } : { setting: variable }];
+  });
+}
+
+/** What a setting is in an environment; undefined when nobody says it and it must be said. */
+export function settingText(variable: Variable, { settings }: Environment): string | undefined {
+  return settings[variable.variableName] ?? (variable.required ? undefined : '');
+}
+
+/** The text of pieces without a secret in an environment. */
+export function textIn(environment: Environment, pieces: readonly Piece[]): string {
+  return pieces.map(({ text, setting }) => text ?? (setting && settingText(setting, environment)) ?? '').join('');
+}
+
+/** Collects what the values of a container need of the ConfigMap and of the Secret. */
+class Collector {
+  public readonly settings = new Map<string, readonly Piece[]>();
+  public readonly references: Entry[] = [];
+  public readonly composed: Entry[] = [];
+  public readonly secrets = new Map<string, Variable>();
+  private readonly helpers = new Map<string, string>();
+
+  constructor(private readonly own: ReadonlyMap<string, readonly Piece[]>, private readonly secretName: string) {
+    for (const [key, pieces] of own) this.addKey(key, pieces);
+  }
+
+  /** Text in which what is not literal is a reference to the container's environment. */
+  public text(pieces: readonly Piece[]): string {
+    return pieces.map(({ text, setting, secret }, index) => {
+      if (text !== undefined) return escapeReferences(text, index < pieces.length - 1);
+      return `$(${setting ? this.helper(setting, { setting }) : this.helper(secret!, { secret })})`;
+    }).join('');
+  }
+
+  private addKey(key: string, pieces: readonly Piece[]): void {
+    const [first] = pieces;
+    const secret = pieces.length === 1 ? first?.secret : undefined;
+    if (secret) {
+      this.addReference(key, secret, !secret.required);
+    } else if (pieces.some((piece) => piece.secret)) {
+      this.composed.push({ name: key, value: this.text(pieces) });
+    } else if (pieces.some((piece) => /[\r\n]/.test(piece.text ?? ''))) {
+      this.composed.push({ name: key, value: this.text(pieces) });
+    } else {
+      this.settings.set(key, pieces);
+    }
+  }
+
+  private addReference(key: string, secret: Variable, optional: boolean): void {
+    this.secrets.set(secret.variableName, secret);
+    this.references.push({
+      name: key, valueFrom: { secretKeyRef: compact({ name: this.secretName, key: secret.variableName, optional: optional || undefined }) },
+    });
+  }
+
+  /** The key under which the environment of the container has a variable; it is added when it is not there. */
+  private helper(variable: Variable, piece: Piece): string {
+    const known = this.helpers.get(variable.variableName);
+    if (known) return known;
+    const same = this.own.get(variable.variableName);
+    const isOwn = same?.length === 1 && (same[0].setting ?? same[0].secret)?.variableName === variable.variableName;
+    const key = same && !isOwn ? `${variable.variableName}_VALUE` : variable.variableName;
+    this.helpers.set(variable.variableName, key);
+    if (isOwn) return key;
+    if (piece.secret) this.addReference(key, piece.secret, false);
+    else this.settings.set(key, [piece]);
+    return key;
+  }
+}
+
+/** What the environment, the command and the arguments of a container are. */
+export function valuesOf({ settings }: Workload, plan: Plan): ContainerValues {
+  const whole = wholes(plan);
+  const own = new Map(Object.entries(settings.environment ?? {}).map(([key, value]) => [key, piecesOf(value, plan, whole)]));
+  const collector = new Collector(own, plan.secretName);
+  const words = (values: readonly Value[] | undefined) => values?.map((value) => collector.text(piecesOf(value, plan, whole)));
+  const command = words(settings.entrypoint);
+  const args = words(settings.command);
+  return {
+    settings: collector.settings,
+    env: [...collector.references, ...collector.composed],
+    command,
+    args,
+    secrets: [...collector.secrets.values()],
+  };
+}

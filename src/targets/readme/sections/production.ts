@@ -1,0 +1,48 @@
+import { GuideTopic } from '../../../model/guide';
+import { Mode } from '../../../model/mode';
+import { composeCommand } from '../../compose/tasks';
+import { Chapter } from '../chapter';
+import { BlockKind, shellBlocks } from '../compose-words';
+import { keptData, publishedPorts } from '../facts';
+import { boxes, code, enumeration, heading, prose, table } from '../markdown';
+
+/** How it is started for real, and what is to be done before. */
+export function production(chapter: Chapter): string[] {
+  const { productionServices, files, stack } = chapter;
+  if (productionServices.length === 0) return [];
+  const compose = composeCommand(files.production).join(' ');
+  const builds = productionServices.some((service) => service.settings(Mode.PRODUCTION).imageBuild);
+  const kind = BlockKind.PRODUCTION;
+  const hasSettings = chapter.writes('scripts/env.sh');
+  const guides = chapter.guides(GuideTopic.PRODUCTION);
+  const prosaic = guides.filter((guide) => guide.text || guide.facts || guide.commands);
+  return [
+    prose(`${code(files.production)} is complete by itself: it takes nothing from ${code(files.development)}, and its name is ${code(`${stack.stackName}-prod`)}, so that both can run on one machine.`),
+    ...shellBlocks([
+      ...(hasSettings ? [chapter.shell('Make the secrets, then see what is missing or unsafe', './scripts/env.sh init', { kind }), chapter.shell('', './scripts/env.sh check --production', { kind })] : []),
+      chapter.shell('Start, and wait until all is healthy', `${compose} up --detach ${builds ? '--build ' : ''}--wait`, { kind }),
+      chapter.shell('', `${compose} ps`, { kind }),
+    ]),
+    heading(3, 'Before other people depend on it'),
+    boxes([...points(chapter), ...guides.flatMap((guide) => guide.points ?? [])]),
+    ...(prosaic.length === 0 ? [] : prosaic.flatMap((guide) => [
+      ...(guide.text ? [prose(guide.text)] : []), ...(guide.facts ? [table(['', ''], Object.entries(guide.facts))] : []), ...chapter.blocks(guide.commands ?? []),
+    ])),
+  ];
+}
+
+function points({ stack, productionServices }: Chapter): string[] {
+  const secrets = stack.variables.some((variable) => variable.secret);
+  const kept = keptData(stack, productionServices, Mode.PRODUCTION);
+  const published = publishedPorts(productionServices, Mode.PRODUCTION);
+  const limits = productionServices.map((service) => ({ service, memory: service.settings(Mode.PRODUCTION).resources?.memory }));
+  const known = limits.flatMap(({ service, memory }) => (memory ? [`${code(service.serviceName)} ${memory}`] : []));
+  return [
+    ...(secrets ? ['Every secret is its own and long; `./scripts/env.sh check --production` finds nothing. Better than `.env`: a secret manager that gives them as environment.'] : []),
+    'TLS ends in front of the stack, and a firewall lets only that in.'
+      + (published.length > 0 ? ` Published here: ${enumeration(published.map(({ service, hostPort }) => `${code(service.serviceName)} (${hostPort})`))}.` : ''),
+    ...(known.length > 0 ? [`The limits of memory fit the machine and the load: ${enumeration(known)}.`] : []),
+    ...(kept.length > 0 ? [`What is in ${enumeration(kept.map(({ place }) => code(place)))} is backed up elsewhere, and a restore was tried.`] : []),
+    'Somebody is told when a container is unhealthy or a disk fills up.',
+  ];
+}

@@ -1,0 +1,87 @@
+import { BACKUPS, backupScript } from './backup-scripts';
+import { testScript } from './test-script';
+import { Mode } from '../../model/mode';
+import { ServiceRole } from '../../model/service-role';
+import { StackModel } from '../../model/stack-model';
+import { OutputFile, OutputTask, Target, TargetOutput } from '../../model/target';
+
+/**
+ * How the Compose files are called that scripts work with.
+ */
+export interface ScriptsTargetOptions {
+  /**
+   * The file for development, relative to the stack's folder.
+   *
+   * @default "compose.yaml"
+   */
+  readonly file?: string;
+
+  /**
+   * The file for production, relative to the stack's folder.
+   *
+   * @default "compose.prod.yaml"
+   */
+  readonly productionFile?: string;
+}
+
+/**
+ * Renders what proves and saves a stack without this library: scripts that test it, and that back its data up and put it back.
+ */
+export class ScriptsTarget extends Target {
+  private readonly fileNames: { readonly [mode in Mode]: string };
+
+  /**
+   * @param options how the Compose files are called
+   */
+  constructor(options: ScriptsTargetOptions = {}) {
+    super('scripts');
+    this.fileNames = {
+      [Mode.DEVELOPMENT]: options.file ?? 'compose.yaml',
+      [Mode.PRODUCTION]: options.productionFile ?? 'compose.prod.yaml',
+    };
+  }
+
+  public render(stack: StackModel): TargetOutput {
+    const services = stack.services.filter((service) => service.modes.includes(Mode.DEVELOPMENT));
+    if (services.length === 0) return { files: [] };
+    const databases = services.filter((service) => service.role === ServiceRole.DATABASE);
+    const composeFile = this.fileNames[Mode.DEVELOPMENT];
+    const prefix = stack.taskPrefix;
+    const files: OutputFile[] = [];
+    const tasks: OutputTask[] = [];
+    const add = (scriptName: string, content: string, task: OutputTask) => {
+      files.push({ filePath: `scripts/${scriptName}`, content, executable: true });
+      tasks.push(task);
+    };
+    add('test-stack.sh', testScript(stack, {
+      scriptName: 'test-stack.sh',
+      composeFile,
+      services,
+      complete: true,
+      about: `Starts a copy of the stack "${stack.stackName}" beside whatever runs on this machine, and tries everything that it should do.`,
+    }), { taskName: `${prefix}:test`, description: 'Prove that a copy of the stack works, beside the running one', command: ['bash', 'scripts/test-stack.sh'] });
+    if (databases.length > 0) {
+      add('test-database-setup.sh', testScript(stack, {
+        scriptName: 'test-database-setup.sh',
+        composeFile,
+        services: databases,
+        complete: false,
+        about: `Starts a copy of the databases of the stack "${stack.stackName}" beside whatever runs on this machine, and tries everything that they should do.`,
+      }), {
+        taskName: `${prefix === 'stack' ? '' : `${prefix}:`}db:test`,
+        description: 'Prove that a copy of the database works, beside the running one',
+        command: ['bash', 'scripts/test-database-setup.sh'],
+      });
+    }
+    const kept = stack.services.some((service) => service.backups().length > 0);
+    if (kept) {
+      const group = prefix === 'stack' ? '' : `${prefix}:`;
+      const script = (scriptName: string, taskName: string, description: string) => add(
+        scriptName, backupScript(stack, scriptName, this.fileNames), { taskName: `${group}${taskName}`, description, command: ['bash', `scripts/${scriptName}`] },
+      );
+      script('backup.sh', 'db:backup', `Save the data of the running stack in ${BACKUPS}/, with checksums`);
+      script('restore.sh', 'db:restore', 'Put a backup back, wholly or not at all; pass it the file');
+    }
+    return { files, tasks, gitIgnore: kept ? [`/${BACKUPS}/`] : [] };
+  }
+}

@@ -1,0 +1,137 @@
+import { spawnSync } from 'child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
+import { dirname, join } from 'path';
+import { app, shop } from './stacks';
+import { KubernetesTargetOptions, SecretSource, SmokeCheck, Value, Variable } from '../../../src';
+import { render } from '../../support/stack';
+import { tempFolder } from '../../support/synth';
+
+const script = (options: KubernetesTargetOptions = {}) => render(shop(options))['scripts/deploy.sh'];
+const facts = (text: string) => text.slice(text.indexOf('# What this stack knows'), text.indexOf('\ncd "$(dirname'));
+
+/** What the script does in a folder with a kubectl that is pretended: `answers` is a body in which "$*" is what it was asked. */
+function run(args: string[], { answers = 'exit 1', files = {}, options = {} }: {
+  answers?: string; files?: { [file: string]: string }; options?: KubernetesTargetOptions;
+} = {}) {
+  const folder = tempFolder();
+  for (const [file, text] of Object.entries({ ...files, 'scripts/deploy.sh': script(options), 'bin/kubectl': `#!/usr/bin/env bash\necho "$*" >>asked\n${answers}\n` })) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+    chmodSync(join(folder, file), 0o755);
+  }
+  const { status, stdout, stderr } = spawnSync('bash', ['scripts/deploy.sh', ...args], {
+    cwd: folder, encoding: 'utf8', env: { ...process.env, PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
+  });
+  const asked = existsSync(join(folder, 'asked')) ? readFileSync(join(folder, 'asked'), 'utf8').trimEnd().split('\n') : [];
+  return { status, stdout, stderr, asked, folder };
+}
+
+const REACHED = 'case "$*" in *readyz*) exit 0 ;; esac';
+
+test('knows the stack: its environments, its secrets and who uses them, its images', () => {
+  expect(facts(script({ registry: 'ghcr.io/acme', directory: 'deploy/k8s', environments: { production: {}, laptop: { secretSource: SecretSource.ENV_FILE, namespace: 'dev' } } })).split('\n')).toEqual([
+    '# What this stack knows of itself. The rest of this file is the same for every stack.',
+    "directory='deploy/k8s'",
+    "default_environment='production'",
+    "part_of='shop'",
+    "secret_name='shop-secrets'",
+    "secret_keys='POSTGRES_PASSWORD REDIS_PASSWORD SECRET_KEY'",
+    "images='ghcr.io/acme/shop-backend ghcr.io/acme/shop-frontend'",
+    'secret_users() {',
+    '  # what has pods that must be made anew when one of these keys of the Secret changes',
+    '  secret_user StatefulSet/postgres POSTGRES_PASSWORD',
+    '  secret_user StatefulSet/redis REDIS_PASSWORD',
+    '  secret_user Deployment/backend SECRET_KEY POSTGRES_PASSWORD REDIS_PASSWORD',
+    '  secret_user Deployment/worker SECRET_KEY POSTGRES_PASSWORD REDIS_PASSWORD',
+    '  secret_user Deployment/beat SECRET_KEY POSTGRES_PASSWORD REDIS_PASSWORD',
+    '}',
+    'environments() {',
+    '  # name namespace secrets',
+    '  environment production shop plain',
+    '  environment laptop dev env-file',
+    '}',
+    '# shellcheck disable=SC2016 # what is run in a container is not for this shell',
+    'smoke_checks() {',
+    '  # title service number-of-the-port path status text, or title workload text program arguments',
+    expect.stringMatching(/^ {2}smoke_exec 'postgres runs a query with the password' statefulset\/postgres '\^42\$' sh -c /),
+    expect.stringMatching(/^ {2}smoke_exec 'postgres has the database analytics' /),
+    "  smoke_http 'frontend answers at /_health' frontend 3000 '/_health' 200 ''",
+    '}',
+    '',
+  ]);
+});
+
+test('asks what the services are proven by, as far as a cluster can', () => {
+  const stack = app({ environment: { KEY: Value.of(new Variable('KEY', { secret: true })) } });
+  const [service] = stack.model().services;
+  service.addSmokeCheck(SmokeCheck.http('answers', { path: '/it\'s', status: 204, expect: 'o+k' }));
+  service.addSmokeCheck(SmokeCheck.exec('counts', { command: ['sh', '-c', 'echo $((1 + 1))'], expect: '^2$' }));
+  service.addSmokeCheck(SmokeCheck.reload('follows', { file: 'a', append: 'b', path: '/', expect: 'c' }));
+  expect(facts(render(stack)['scripts/deploy.sh'])).toContain([
+    "  smoke_http 'app answers' app 8080 '/it'\\''s' 204 'o+k'",
+    "  smoke_exec 'app counts' deployment/app '^2$' sh -c 'echo $((1 + 1))'",
+    '}',
+  ].join('\n'));
+});
+
+test('a stack without secrets and checks has none', () => {
+  expect(facts(render(app())['scripts/deploy.sh'])).toContain("secret_keys=''\nimages=''\nsecret_users() {\n  :\n}");
+});
+
+test('explains itself', () => {
+  const { status, stdout, asked } = run(['--help']);
+  expect([status, asked]).toEqual([0, []]);
+  expect(stdout).toMatch(/^Brings this stack to a Kubernetes cluster[^]*--tag TAG[^]*--dry-run[^]*Exit status: 0 all is well/);
+});
+
+test.each([
+  ['an unknown option', ['--force'], 'There is no option --force.'],
+  ['an unknown environment', ['live'], 'There is no environment "live"; there are: staging production.'],
+  ['two environments', ['staging', 'production'], 'There is one environment at a time: staging or production.'],
+  ['a missing value', ['--tag'], '--tag needs a value.'],
+  ['a tag that is none', ['--tag', 'a;b'], '"a;b" is no tag of an image.'],
+  ['a time that is none', ['--timeout', '5m'], '--timeout needs whole seconds, not "5m".'],
+])('refuses %s, and asks no cluster', (_, args, message) => {
+  const { status, stderr, asked } = run(args);
+  expect([status, stderr.split('\n')[0], asked]).toEqual([64, `deploy.sh: ${message}`, []]);
+});
+
+test('says in one line that no cluster answers, and why', () => {
+  const { status, stdout, stderr } = run([], { answers: 'case "$*" in *current-context*) echo kind-shop ;; *) echo noise >&2; echo "The connection was refused" >&2; exit 1 ;; esac' });
+  expect([status, stdout, stderr]).toEqual([2, '', 'deploy.sh: no cluster answers in the context "kind-shop": The connection was refused. Nothing was changed.\n']);
+});
+
+test('asks the context that is named', () => {
+  expect(run(['--context', 'staging-1']).asked[0]).toBe('--context staging-1 get --raw /readyz --request-timeout=10s');
+});
+
+test('makes no Secret of a file that lacks a key, and shows no value', () => {
+  const { status, stdout, stderr, asked } = run(['--secrets-from', '.env'], {
+    answers: `${REACHED}\ncase "$*" in kustomize*) echo 'kind: Namespace' ;; esac`, files: { '.env': 'POSTGRES_PASSWORD=hunter2\nREDIS_PASSWORD=\n#SECRET_KEY=x\n' },
+  });
+  expect([status, stderr]).toEqual([2, 'deploy.sh: .env has no value for: REDIS_PASSWORD SECRET_KEY. Nothing was changed.\n']);
+  expect(stdout + asked.join('\n')).not.toContain('hunter2');
+  expect(asked.filter((each) => / apply /.test(each))).toEqual([]);
+});
+
+test('writes the file of a developer\'s cluster from the keys that are needed alone, for nobody else to read', () => {
+  const options = { environments: { laptop: { secretSource: SecretSource.ENV_FILE } } };
+  const env = "export POSTGRES_PASSWORD='a b'\nREDIS_PASSWORD=\"c\"\r\nSECRET_KEY=d=e\nOTHER=f\n";
+  const { folder, stderr } = run(['--secrets-from', '.env'], { options, answers: `${REACHED}\nexit 1`, files: { '.env': env, 'k8s/overlays/laptop/kustomization.yaml': '' } });
+  expect(readFileSync(join(folder, 'k8s/overlays/laptop/secrets.env'), 'utf8')).toBe('POSTGRES_PASSWORD=a b\nREDIS_PASSWORD=c\nSECRET_KEY=d=e\n');
+  expect(stderr).toContain('k8s/overlays/laptop cannot be put together');
+});
+
+test.each([
+  [SecretSource.ENV_FILE, 'k8s/overlays/production/secrets.env is missing, which git ignores; --secrets-from .env makes it of .env.'],
+  [SecretSource.SEALED_SECRETS, 'k8s/overlays/production/sealed-secrets.yaml is missing: make it with kubeseal from a Secret shop-secrets with the keys: POSTGRES_PASSWORD REDIS_PASSWORD SECRET_KEY.'],
+])('says how the file of %s is made', (secretSource, message) => {
+  const { status, stderr } = run([], { options: { secretSource }, answers: REACHED });
+  expect([status, stderr]).toEqual([2, `deploy.sh: ${message} Nothing was changed.\n`]);
+});
+
+test('leaves nothing behind in the folder of the manifests', () => {
+  const { folder, asked } = run(['--tag', 'v2'], { answers: `${REACHED}\ncase "$*" in kustomize*) printf 'kind: Job\\nmetadata:\\n  name: x-12345678\\n' ;; *) exit 1 ;; esac` });
+  expect(asked.filter((each) => each.startsWith('kustomize'))).toEqual(['kustomize k8s/overlays/production', expect.stringMatching(/^kustomize k8s\/\.deploy-\d+$/)]);
+  expect(spawnSync('ls', ['-A', join(folder, 'k8s')], { encoding: 'utf8' }).stdout).toBe('');
+});

@@ -1,0 +1,181 @@
+import { mkdirSync, writeFileSync } from 'fs';
+import { dirname, join } from 'path';
+import { app, SOUND } from './stacks';
+import {
+  KubernetesTargetOptions, Mount, RestartPolicy, Service, ServiceProps, Stack, Value, Variable,
+} from '../../../src';
+import { lines, render } from '../../support/stack';
+
+/** What is said of a stack, by the rules of the target. */
+const said = (stack: Stack) => lines(stack.findings(), ...Array.from({ length: 12 }, (_, index) => `PS${180 + index}`));
+
+/** What is said of one service. */
+const of = (props: ServiceProps, options: KubernetesTargetOptions = {}) => said(app(props, options)).map((line) => (
+  line.replace(/^(\w+ PS\d+) at shop\/stack(\/app)? \([^)]*\): /, '$1: ')
+));
+
+/** A file of the repository of a stack. */
+function write(stack: Stack, file: string, content: string | Buffer): void {
+  mkdirSync(dirname(join(stack.project.outdir, file)), { recursive: true });
+  writeFileSync(join(stack.project.outdir, file), content);
+}
+
+test('a sound service gives none', () => expect(of({})).toEqual([]));
+
+test.each<[string, ServiceProps, KubernetesTargetOptions, string[]]>([
+  ['a long name', { serviceName: 'a'.repeat(53) }, {}, [
+    `error PS180: The name "${'a'.repeat(53)}" has 53 characters, and pods add to it. Write a serviceName of 52 characters at most.`,
+  ]],
+  ['names of ports', { ports: [{ name: 'a-long-name-of-a-port', port: 1, publish: [] }, { name: '80', port: 80, publish: [] }] }, {}, [
+    'error PS180: The name of the port "a-long-name-of-a-port" is none for Kubernetes. Write 15 characters at most, a letter among them, and no two hyphens in a row.',
+    'error PS180: The name of the port "80" is none for Kubernetes. Write 15 characters at most, a letter among them, and no two hyphens in a row.',
+  ]],
+  ['names of places', {}, { namespace: 'Shop', environments: { Live: { namespace: 'shop' } } }, [
+    'error PS180: "Shop" is no name of a namespace. Write lower-case letters, digits and hyphens: namespace: \'shop\'.',
+    'error PS180: "Live" is no name of an environment. Write lower-case letters, digits and hyphens: environments: { \'pre-production\': {} }.',
+  ]],
+  ['no user', { rootless: undefined }, {}, [
+    "error PS181: It is not said as which user its image runs. Write: rootless: { user: '10001:10001' }, with the numbers of a user who may read what the image runs.",
+  ]],
+  ['root', { rootless: undefined, user: '0:0' }, {}, [
+    "error PS181: Its user is \"0:0\". Write: rootless: { user: '10001:10001' }, with the numbers of a user who may read what the image runs.",
+  ]],
+  ['a user by name', { rootless: undefined, user: 'app' }, {}, [
+    "error PS181: Its user is \"app\". Write: rootless: { user: '10001:10001' }, with the numbers of a user who may read what the image runs.",
+  ]],
+  ['capabilities', { rootless: undefined, user: '1000', capAdd: ['NET_ADMIN', 'NET_BIND_SERVICE'] }, {}, [
+    'error PS181: It is given NET_ADMIN, which no pod may have. Write: rootless: { user: … } if it does without them when it does not begin as root; else remove capAdd.',
+  ]],
+  ['a folder outside', { mounts: [Mount.bind('/etc/ssl', '/etc/ssl', { readOnly: true })] }, {}, [
+    'error PS184: The folder "/etc/ssl" cannot be mounted at /etc/ssl in a cluster: it lies outside of the repository. Write: Mount.volume(…) in production, or put what it holds into the image.',
+  ]],
+  ['a folder that is not there', { mounts: [Mount.bind('./none', '/none', { readOnly: true })] }, {}, [
+    'error PS184: The folder "./none" cannot be mounted at /none in a cluster: there is nothing at this path. Write: Mount.config(…) for a small text, or put what it holds into the image.',
+  ]],
+  ['sizes', {}, { services: { app: { storageSize: '512m', ephemeralStorage: 'much' } }, environments: { production: { resources: { app: { memory: '1Gi', cpus: 0 } } } } }, [
+    'error PS186: The storageSize "512m" of app is no size. Write: storageSize: \'20Gi\'.',
+    'error PS186: The ephemeralStorage "much" of app is no size. Write: ephemeralStorage: \'2Gi\'.',
+    "error PS186: In production, the memory \"1Gi\" of app is no size. Write sizes as in the rest of the definition: memory: '512M'.",
+    'error PS186: In production, app cannot have 0 processors. Write: cpus: 0.5.',
+  ]],
+  ['a fraction of a pod', {}, { environments: { production: { replicas: { app: 1.5 } } } }, [
+    "error PS187: In production it is to have 1.5 pods, which is no whole number from 0. Write: replicas: { 'app': 2 }.",
+  ]],
+  ['an autoscaler beside numbers, with none between', { replicas: 3 }, { services: { app: { autoscaling: { minReplicas: 4, maxReplicas: 2 } } }, environments: { production: { replicas: { app: 4 } } } }, [
+    'error PS187: It is autoscaled, and the definition, production says a fixed number of pods. Remove replicas, or autoscaling.',
+    'error PS187: It cannot have between 4 and 2 pods. Write: autoscaling: { minReplicas: 2, maxReplicas: 5 }.',
+  ]],
+  ['several of one', { singleton: true }, { environments: { production: { replicas: { app: 2 } } } }, [
+    'error PS187: There may be one of it, and the target is told of more. Remove replicas and autoscaling.',
+  ]],
+  ['an autoscaled store', { mounts: [Mount.volume('data', '/data')] }, { services: { app: { autoscaling: { maxReplicas: 3 } } } }, [
+    'error PS187: It is autoscaled, and keeps data that each pod would have its own of. Remove autoscaling.',
+  ]],
+  ['what there is not', {}, { services: { ap: {} }, environments: { production: { hosts: { web: 'a.example.com' } } }, settings: { LEVEL: 'x' }, wholeSecrets: ['URL'] }, [
+    'error PS188: KubernetesTarget is told of "ap", which is no service of production. Did you mean "app"?',
+    'error PS188: KubernetesTarget is told of "web", which is no service of production. Write "app".',
+    'error PS188: "LEVEL" is no setting of this stack. Remove "LEVEL".',
+    'error PS188: "URL" is no secret of this stack. Remove "URL".',
+  ]],
+  ['a secret among the settings', { environment: { KEY: Value.of(new Variable('KEY', { secret: true })) } }, { settings: { KEY: 'x' } }, [
+    'error PS188: "KEY" is a secret, and would be committed. Remove it from settings; its value belongs into the Secret "shop-secrets".',
+  ]],
+  ['no environment', {}, { environments: {} }, ['error PS188: There is no environment. Write: environments: { production: {} }.']],
+  ['places', {}, { registry: 'https://ghcr.io', gateway: 'public', environments: { production: { hosts: { app: 'https://shop.example.com' } } } }, [
+    "error PS188: \"https://ghcr.io\" is no place for images: \"https:\" is no registry host. Write: registry: 'ghcr.io/acme'.",
+    "error PS188: The gateway \"public\" has no namespace. Write: gateway: 'namespace/name'.",
+    "error PS188: \"https://shop.example.com\" is no host name. Write a name without scheme, port and path: hosts: { frontend: 'shop.example.com' }.",
+  ]],
+  ['a tag that is none', { image: undefined, imageBuild: { context: 'app' } }, { tag: 'a b' }, [
+    "error PS188: In staging, \"a b\" is no tag of an image. Write: tag: '1.4.0'.", "error PS188: In production, \"a b\" is no tag of an image. Write: tag: '1.4.0'.",
+  ]],
+  ['overrides of no part', { overrides: { kubernetes: { deploymen: {} } } }, {}, [
+    'error PS189: overrides.kubernetes has the key "deploymen", which is no part of a workload. Did you mean "deployment"?',
+  ]],
+  ['overrides that break something', { overrides: { kubernetes: { pod: { volumes: [{ name: 'a' }, { name: 'a' }] }, container: { volumeMounts: [{ name: 'b', mountPath: '/b' }], resources: { limits: { cpu: '1 core' } } }, deployment: { spec: { selector: { matchLabels: { app: 'x' } } } } } } }, {}, [
+    'error PS189: app/deployment.yaml: there are two volumes "a". Write another name.',
+    'error PS189: app/deployment.yaml: the container "app" mounts the volume "b", which there is not. Write one of: a, a.',
+    'error PS186: app/deployment.yaml: the cpu "1 core" of the container "app" is no amount. Write: 500m for half a processor, 512Mi for a size.',
+    'error PS189: app/deployment.yaml: its selector is not the name of the service, and could not be changed later. Remove selector.',
+  ]],
+  ['a StatefulSet of another Service', { mounts: [Mount.volume('data', '/data')], overrides: { kubernetes: { statefulSet: { spec: { serviceName: 'other' } } } } }, {}, [
+    "error PS189: app/stateful-set.yaml: its serviceName \"other\" is no Service. Write: serviceName: 'app'.",
+  ]],
+  ['what has no counterpart', {
+    restart: RestartPolicy.NO, stopSignal: 'SIGINT', extraHosts: { host: 'host-gateway' }, mounts: [Mount.tmpfs('/x', { fileMode: '700' })], production: { securityOpt: ['seccomp=x.json'] },
+  }, {}, [
+    'warning PS190: A pod is started anew whenever it ended, not as restart "no" says. Write: oneShot: true for what ends by itself.',
+    'warning PS190: The stop signal SIGINT is left out: the image\'s is sent. Write it into the image: STOPSIGNAL SIGINT.',
+    'warning PS190: The host "host" is left out: it has no address there. Write an IP address.',
+    'warning PS190: The permissions 700 of /x are left out: memory is open to all users of a pod. Remove fileMode.',
+    "warning PS190: The security option \"seccomp=x.json\" is left out. Write it in Kubernetes' words: overrides: { kubernetes: { pod: { securityContext: … } } }.",
+  ]],
+  ['no tag', { image: undefined, imageBuild: { context: 'app' } }, { environments: { production: {} } }, [
+    "warning PS191: In production, the images that are built have no tag but latest. Write in new KubernetesTarget({ … }): tag: '1.4.0', and accept this where scripts/deploy.sh --tag always says it.",
+  ]],
+])('%s', (_, props, options, findings) => expect(of(props, options)).toEqual(findings));
+
+test.each<[string, { [file: string]: string | Buffer }, string]>([
+  ['a folder in it', { 'seed/more/a.sql': 'x' }, 'a ConfigMap has no folders in it'],
+  ['too much', { 'seed/a.sql': 'x'.repeat(1024 * 1024 + 1) }, 'a ConfigMap holds no more than 1 MiB'],
+  ['what is no text', { 'seed/a.gz': Buffer.from([0x1f, 0x8b, 0xff]) }, 'not all of it is text'],
+  ['a name', { 'seed/a b.sql': 'x' }, 'a name in it is none for a ConfigMap'],
+])('a mounted folder with %s is refused', (_, files, problem) => {
+  const stack = app({ mounts: [Mount.bind('./seed', '/seed', { readOnly: true })] });
+  for (const [file, content] of Object.entries(files)) write(stack, file, content);
+  expect(said(stack)).toEqual([expect.stringContaining(`The folder "./seed" cannot be mounted at /seed in a cluster: ${problem}.`)]);
+});
+
+test('a setting without a value is named for each environment, with what would do in development', () => {
+  const level = new Variable('LEVEL', { defaultValue: Value.literal("it's") });
+  const props = { environment: { LEVEL: Value.of(level), OTHER: Value.of(new Variable('OTHER')) } };
+  expect(of(props, { environments: { staging: { settings: { LEVEL: 'x', OTHER: 'y' } }, production: {} } })).toEqual([
+    "error PS182: In production, LEVEL, OTHER are not set. Write in new KubernetesTarget({ … }): settings: { LEVEL: 'it\\'s', OTHER: '…' }, for all environments or for one.",
+  ]);
+  expect(of(props, { settings: { LEVEL: '', OTHER: '' } })).toEqual([]);
+});
+
+test('work that nobody can ask about is refused where somebody waits for it', () => {
+  const stack = app();
+  const load = new Service(stack, 'load', { ...SOUND, ports: [], oneShot: true });
+  const wait = new Service(stack, 'wait', { ...SOUND, ports: [], dependsOn: [{ service: load }] });
+  expect(said(stack)).toEqual([expect.stringMatching(/^error PS183 at shop\/stack\/load \S+: wait waits for it, and nothing can tell a pod that its work is done\. Write: completionCheck/)]);
+  load.addSettings({ completionCheck: ['loaded'] });
+  expect([said(stack), wait.serviceName]).toEqual([[], 'wait']);
+});
+
+describe('the claims of a store', () => {
+  const store = (storageSize: string, folder?: Stack, props: ServiceProps = {}) => {
+    const stack = app({ mounts: [Mount.volume('data', '/data')], ...props }, { services: { app: { storageSize } } });
+    if (folder) write(stack, 'k8s/base/app/stateful-set.yaml', render(folder)['k8s/base/app/stateful-set.yaml']);
+    return stack;
+  };
+
+  test('may not change, and the way out is said', () => {
+    const [line] = said(store('20Gi', store('10Gi')));
+    expect(line.replace(/ \(\S+\)/, '')).toBe(
+      'error PS185 at shop/stack/app: k8s/base/app/stateful-set.yaml: the claim "data" was 10Gi and is to be 20Gi. Write what it was. Or in each cluster run first: '
+      + 'kubectl -n shop patch pvc data-app-0 -p \'{"spec":{"resources":{"requests":{"storage":"20Gi"}}}}\' and kubectl -n shop delete statefulset app --cascade=orphan, '
+      + "which leaves pods and data, and write for one synthesis: stack.accept('PS185', { at: 'app', because: 'its claims were changed' }).",
+    );
+  });
+
+  test('may not come or go either', () => {
+    const more = { mounts: [Mount.volume('data', '/data'), Mount.volume('log', '/log')] };
+    expect(said(store('1Gi', store('1Gi'), more))).toEqual([expect.stringContaining('the claim "log" is new.')]);
+    expect(said(store('1Gi', store('1Gi', undefined, more)))).toEqual([expect.stringContaining('the claim "log" is gone.')]);
+  });
+
+  test('are fine as they were', () => expect(said(store('1Gi', store('1Gi')))).toEqual([]));
+});
+
+test('a volume of several services asks for a class that can do that', () => {
+  const define = (options: KubernetesTargetOptions) => {
+    const stack = app({ mounts: [Mount.volume('files', '/files', { volumeName: 'uploads' })] }, options);
+    new Service(stack, 'other', { ...SOUND, ports: [], mounts: [Mount.volume('files', '/files', { volumeName: 'uploads' })] });
+    return said(stack);
+  };
+  expect(define({})).toEqual([expect.stringContaining('PS190 at shop/stack/app'), expect.stringContaining('PS190 at shop/stack/other')]);
+  expect(define({ services: { app: { storageClass: 'nfs' }, other: { storageClass: 'nfs' } } })).toEqual([]);
+});
+
