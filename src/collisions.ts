@@ -93,7 +93,9 @@ export function fileCollisions({ stack, outcome }: Rendered, all: readonly Rende
  */
 export function settingsCollisions(stack: Stack): Finding[] {
   const place = filePathOf(stack, '.env');
-  const finding = (message: string, fix: string): Finding => ({ rule: SETTINGS_PLACE, path: pathOf(stack), location: stack.sourceLocation, message, fix });
+  const finding = (message: string, fix: string): Finding => (
+    { rule: SETTINGS_PLACE, path: pathOf(stack), location: stack.sourceLocation, message, fix }
+  );
   const { envManager } = stack.project as { readonly envManager?: { readonly envdir?: unknown } };
   if (typeof envManager?.envdir === 'string' && path.posix.normalize(envManager.envdir) === place) {
     return [finding(

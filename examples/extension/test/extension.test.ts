@@ -24,6 +24,8 @@ test('the shortener reaches every file that the library writes', () => {
   expect(files['.env.example']).toMatch(/^SHORTENER_TOKEN=/m);
   expect(files['links/Dockerfile']).toContain('tzdata');
   expect(files['links/shortener.py']).toContain('class Links');
+  expect(files['scripts/test-stack.sh']).toContain('"links": [0-9]+');
+  expect(StackTesting.synth(stack, { sections: true })['README.md']).toContain('Short links');
   expect(StackTesting.tasks(stack)['links:list']).toEqual(['docker', 'compose', 'exec', 'links', 'python', 'shortener.py', 'list']);
 });
 
