@@ -109,6 +109,9 @@ project.gitattributes.addAttributes('*.sh', 'eol=lf');
 
 project.npmignore?.exclude('/e2e/', '/bench/', '/examples/', '/schemas/', '/tools/', '/.ci/', '/.artifacts/', '/out/', '/.npmrc', '/.projenrc.ts', '/.github/');
 
+// The one action that projen names by a tag; the commit is that of the tag in the action's own repository.
+project.github?.actions.set('actions/setup-node', 'actions/setup-node@820762786026740c76f36085b0efc47a31fe5020');
+
 // publib knows npm's registry by itself, and a mirror is set where the workflow runs: no host is named here.
 const release = project.github?.tryFindWorkflow('release')?.file;
 if (!release) throw new Error('There is no release workflow to take the name of the registry from.');

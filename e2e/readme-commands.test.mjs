@@ -43,6 +43,8 @@ for (const name of ['database', 'ai-agents', 'full-stack', 'emotion-visualizer']
       const { code, stdout, stderr } = await example.sh(`timeout --signal=INT --kill-after=30 8 ${command}`, { env, check: false, timeout: 60_000 });
       // 0: it had nothing to wait for; 124: it was ended; 130: it took the interruption.
       assert.ok([0, 124, 130].includes(code), `${command} ended with ${code}\n${stdout}\n${stderr}`);
+      // In the foreground, an interruption stops everything.
+      if (/ up\b(?!.*--detach)/.test(command)) await example.sh(START, { timeout: 590_000 });
       return { stdout, stderr };
     };
     const reasonFor = ({ command }) => LEFT_OUT.find(([pattern]) => pattern.test(command))?.[1];
@@ -88,7 +90,8 @@ for (const name of ['database', 'ai-agents', 'full-stack', 'emotion-visualizer']
       for (const each of ofKinds('stops')) {
         await type(each);
         assert.equal((await example.stack.ps()).filter(({ State }) => State === 'running').length, 0, `${each.command} left something running`);
-        if (!/\brm\b/.test(each.command)) await example.sh(START, { timeout: 590_000 });
+        // What is only stopped is what the next one removes.
+        if (!/\bstop$/.test(each.command)) await example.sh(START, { timeout: 590_000 });
       }
       await example.sh(START, { timeout: 590_000 });
     });

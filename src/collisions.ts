@@ -5,7 +5,9 @@ import { isForeignFile } from './files/foreign-file';
 import { ManagedFile } from './files/managed-file';
 import { Finding, RuleInfo, Severity } from './model/finding';
 import { pathOf } from './model/path';
-import type { Stack, StackOutcome } from './stack';
+import { OutputFile } from './model/target';
+import type { Stack } from './stack';
+import { StackOutcome } from './stack-props';
 
 /** Nobody's work is overwritten. */
 export const FOREIGN_FILE: RuleInfo = {
@@ -48,6 +50,12 @@ export function absolutePathOf(stack: Stack, filePath: string): string {
   return path.join(stack.project.outdir, filePathOf(stack, filePath));
 }
 
+/** Whether a file is written by another part of the project, or was by a person: one that gives way is left out then. */
+export function isElsewhere(stack: Stack, { filePath }: OutputFile, root: Project): boolean {
+  const inProject = root.tryFindFile(absolutePathOf(stack, filePath));
+  return (inProject !== undefined && !(inProject instanceof ManagedFile)) || isForeignFile(stack.project, filePathOf(stack, filePath));
+}
+
 /**
  * Files that somebody else writes or wrote: another stack, another target, another part of the project, a person.
  */
@@ -58,6 +66,7 @@ export function fileCollisions({ stack, outcome }: Rendered, all: readonly Rende
   );
   const written = new Set<string>();
   return outcome.outputs.flatMap((output) => output.files).flatMap((file): Finding[] => {
+    if (file.givesWay) return [];
     const filePath = filePathOf(stack, file.filePath);
     const absolute = absolutePathOf(stack, file.filePath);
     if (written.has(absolute)) return finding(`${filePath} is written twice by the targets of this stack.`, 'Write another path in one of the targets.');
@@ -84,7 +93,9 @@ export function fileCollisions({ stack, outcome }: Rendered, all: readonly Rende
  */
 export function settingsCollisions(stack: Stack): Finding[] {
   const place = filePathOf(stack, '.env');
-  const finding = (message: string, fix: string): Finding => ({ rule: SETTINGS_PLACE, path: pathOf(stack), location: stack.sourceLocation, message, fix });
+  const finding = (message: string, fix: string): Finding => (
+    { rule: SETTINGS_PLACE, path: pathOf(stack), location: stack.sourceLocation, message, fix }
+  );
   const { envManager } = stack.project as { readonly envManager?: { readonly envdir?: unknown } };
   if (typeof envManager?.envdir === 'string' && path.posix.normalize(envManager.envdir) === place) {
     return [finding(

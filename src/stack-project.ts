@@ -93,7 +93,7 @@ export class StackProject extends Project {
     this.addToolchain(options, shared);
     if (this.parent === undefined) this.addProjenrc();
 
-    this.stack = new Stack(this, 'stack', options.stackProps);
+    this.stack = new Stack(this, 'stack', { workflow: this.parent === undefined, ...options.stackProps });
     // A project type that builds on this one may well name a template each time.
     if (options.template !== undefined && this.creation === undefined && this.constructor === StackProject) {
       this.logger.warn('StackProject: only `projen new` reads "template". Remove the option, and write the services you want below it.');

@@ -15,6 +15,14 @@ export interface StackTestingOptions {
    * @default false
    */
   readonly samples?: boolean;
+
+  /**
+   * Whether files of which only sections are kept up to date (README.md) are among it, as they are made where there is none, without
+   * the marks around the sections.
+   *
+   * @default false
+   */
+  readonly sections?: boolean;
 }
 
 /**
@@ -26,18 +34,20 @@ export class StackTesting {
   /**
    * The text of every file that the stack writes as a whole, by its path in the project.
    *
-   * The line that says who wrote a file is left out, since it depends on the project. So are files that the stack shares with people:
-   * README.md, `.gitignore`, package.json, and `.projen/stack.json`, which is a memory.
+   * The line that says who wrote a file is left out, since it depends on the project. So are files that other parts of the project write,
+   * too (`.gitignore`, package.json), and `.projen/stack.json`, which is a memory.
    *
    * @param stack the stack
-   * @param options whether code that is written once is among it
+   * @param options whether code that is written once, and files with sections, are among it
    * @throws when an error is found that was not accepted, with all of them
    */
   public static synth(stack: Stack, options: StackTestingOptions = {}): { [path: string]: string } {
     const within = (path: string) => posix.join(stack.directory, path);
-    const files = outputsOf(stack).flatMap((output) => output.files).map(({ filePath, content }) => [within(filePath), content]);
+    const outputs = outputsOf(stack);
+    const files = outputs.flatMap((output) => output.files).map(({ filePath, content }) => [within(filePath), content]);
+    const sectioned = options.sections ? sectionedFiles(outputs).map(([path, content]) => [within(path), content]) : [];
     const samples = options.samples ? samplesOf(stack).map(([path, content]) => [within(path), content]) : [];
-    const sorted = [...samples, ...files].sort(([a], [b]) => (a < b ? -1 : 1));
+    const sorted = [...samples, ...sectioned, ...files].sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(sorted) as { [path: string]: string };
   }
 
@@ -62,6 +72,15 @@ function outputsOf(stack: Stack): TargetOutput[] {
   const errors = findings.filter(({ rule }) => rule.severity === Severity.ERROR);
   if (errors.length > 0) throw new Error(`The stack cannot be synthesized:\n${errors.map((finding) => `  ${formatFinding(finding)}`).join('\n')}`);
   return outputs;
+}
+
+/** Files with sections, each once, with the sections that all targets give. */
+function sectionedFiles(outputs: readonly TargetOutput[]): [string, string][] {
+  const texts = new Map<string, string[]>();
+  for (const { filePath, opening, sections } of outputs.flatMap((output) => output.sectionedFiles ?? [])) {
+    texts.set(filePath, [...texts.get(filePath) ?? [opening], ...sections.map(({ content }) => content)]);
+  }
+  return [...texts].map(([filePath, parts]) => [filePath, `${parts.map((part) => part.trim()).filter(Boolean).join('\n\n')}\n`]);
 }
 
 function samplesOf(stack: Stack): [string, string][] {

@@ -1,128 +1,35 @@
 import * as path from 'path';
 import { IConstruct } from 'constructs';
-import { Component, Project } from 'projen';
+import { Component } from 'projen';
 import { collectVariables } from './model/collect-variables';
 import { StackElement } from './model/element';
 import { Finding, Severity } from './model/finding';
-import { markAsStack } from './model/group';
+import { markAsStack, requireStack } from './model/group';
 import { callerLocation } from './model/location';
 import { mergeMaps } from './model/merge';
 import { Mode, MODES } from './model/mode';
-import { toDnsLabel } from './model/names';
+import { stackNameFor } from './model/names';
 import { NetworkSpec } from './model/network';
 import { markOrigin } from './model/origin';
 import { pathOf } from './model/path';
 import { Service } from './model/service';
 import { StackModel } from './model/stack-model';
-import { Target, TargetOutput } from './model/target';
+import { installCommandOf } from './project/install-command';
+import { Target } from './model/target';
 import { rememberedSamples } from './samples';
+import { AcceptOptions, StackOutcome, StackProps } from './stack-props';
 import { Synthesizer } from './synthesizer';
 import { CarryOver } from './targets/compose/carry-over';
 import { ComposeTarget } from './targets/compose/compose-target';
 import { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 import { EnvTarget } from './targets/env/env-target';
-import { ReadmeOptions } from './targets/readme/options';
 import { ReadmeTarget } from './targets/readme/readme-target';
 import { ScriptsTarget } from './targets/scripts/scripts-target';
 import { TextTarget } from './targets/text/text-target';
+import { WorkflowTarget } from './targets/workflow/workflow-target';
 import { askTarget, extensionFindings, isAboutExtension } from './validation/extensions';
 import { Rule } from './validation/rule';
 import { Acceptance, applyAcceptances, validate } from './validation/validate';
-
-/**
- * The properties of a stack.
- */
-export interface StackProps {
-  /**
-   * The name of the stack: Compose's project name, which begins the names of containers and volumes.
-   *
-   * @default - the project's name; followed by the stack's id when that is not "stack"
-   */
-  readonly stackName?: string;
-
-  /**
-   * The folder of the generated files, relative to the project.
-   *
-   * @default - the project's own folder
-   */
-  readonly directory?: string;
-
-  /**
-   * The name of the Compose file for development.
-   *
-   * @default "compose.yaml"
-   */
-  readonly composeFile?: string;
-
-  /**
-   * The name of the Compose file for production.
-   *
-   * @default "compose.prod.yaml"
-   */
-  readonly productionComposeFile?: string;
-
-  /**
-   * Templates of the settings beside `.env.example`, such as `.env.docker`.
-   *
-   * @default - none
-   */
-  readonly envTemplates?: string[];
-
-  /**
-   * The networks of the stack; a service joins all of them unless it names its own.
-   *
-   * @default - none: Compose's default network
-   */
-  readonly networks?: NetworkSpec[];
-
-  /**
-   * What a target cannot be told otherwise about the whole stack: keyed by the target's name (`compose`), in that target's own
-   * words. In Compose these are the top-level keys (`networks`, `volumes`, `secrets`, `configs`, `x-…`, `name`, `include`).
-   * It is merged into the finished document of both modes as those of a service are; `addOverrides` says it for one.
-   *
-   * @default - none
-   */
-  readonly overrides?: { [target: string]: any };
-
-  /**
-   * What the README says of the stack.
-   *
-   * @default - all sections, in `README.md` of the stack's folder
-   */
-  readonly readme?: ReadmeOptions;
-
-  /**
-   * Further targets, beside Compose, the env files and the README.
-   *
-   * @default - none
-   */
-  readonly targets?: Target[];
-}
-
-/**
- * Why a finding is taken as it is.
- */
-export interface AcceptOptions {
-  /**
-   * The service, or the path of the construct, whose finding is accepted.
-   *
-   * @default - every one of that rule in the stack
-   */
-  readonly at?: string;
-
-  /**
-   * The reason, for whoever reads the definition later.
-   */
-  readonly because: string;
-}
-
-/** What a stack came to: everything that is to be written, unless a finding stops it. */
-export interface StackOutcome {
-  /** What is wrong. */
-  readonly findings: Finding[];
-  /** What the targets gave; empty while a rule of the model is broken. */
-  readonly outputs: TargetOutput[];
-}
 
 /**
  * A group of services that run together, in any projen project.
@@ -131,6 +38,16 @@ export interface StackOutcome {
  * broken writes its files.
  */
 export class Stack extends Component {
+  /**
+   * The stack that a construct stands in.
+   *
+   * @param construct a service, or any construct below a stack
+   * @throws when no stack stands above it
+   */
+  public static of(construct: IConstruct): Stack {
+    return requireStack(construct, construct.node.id, construct.constructor.name) as Stack;
+  }
+
   /** The name of the stack: Compose's project name. */
   public readonly stackName: string;
 
@@ -161,7 +78,7 @@ export class Stack extends Component {
     markOrigin(this);
     this.props = props;
     this.sourceLocation = callerLocation();
-    this.stackName = props.stackName ?? defaultName(this.project, id);
+    this.stackName = props.stackName ?? stackNameFor(this.project.name, id);
     this.directory = (props.directory ?? '').replace(/^\.(\/|$)/, '').replace(/\/+$/, '');
     this.networkList = [...(props.networks ?? [])];
     this.compose = new ComposeTarget({ file: props.composeFile, productionFile: props.productionComposeFile });
@@ -172,6 +89,7 @@ export class Stack extends Component {
       new EnvTarget(),
       new ScriptsTarget({ file: props.composeFile, productionFile: props.productionComposeFile }),
       new ReadmeTarget({ ...props.readme, composeFile: props.composeFile, productionComposeFile: props.productionComposeFile }),
+      ...(props.workflow ? [new WorkflowTarget({ composeFile: props.composeFile, installCommand: installCommandOf(this.project) })] : []),
       ...(props.targets ?? []),
     ];
     if (props.overrides) this.overrideLayers.push({ overrides: props.overrides });
@@ -299,10 +217,4 @@ export class Stack extends Component {
     return this.overrideLayers.filter((layer) => layer.mode === undefined || layer.mode === mode)
       .reduce((merged, layer) => mergeMaps(merged, layer.overrides), {});
   }
-}
-
-/** The project's own name as Compose takes it, without the scope of an npm package. */
-function defaultName(project: Project, id: string): string {
-  const name = toDnsLabel(project.name.replace(/^@[^/]*\//, ''));
-  return id === 'stack' ? name : `${name}-${toDnsLabel(id)}`;
 }

@@ -1,6 +1,6 @@
 import * as path from 'path';
 import { Component, Project } from 'projen';
-import { absolutePathOf, fileCollisions, filePathOf, settingsCollisions, taskCollisions } from './collisions';
+import { absolutePathOf, fileCollisions, filePathOf, isElsewhere, settingsCollisions, taskCollisions } from './collisions';
 import { DataFormats } from './data-formats';
 import { ManagedFile } from './files/managed-file';
 import { StackElement } from './model/element';
@@ -72,8 +72,9 @@ export class Synthesizer extends Component {
       for (const pattern of new Set(StackElement.elementsOf(stack).flatMap((element) => element.gitIgnore()))) {
         stack.project.addGitIgnore(inDirectory(stack, pattern));
       }
+      // All files first: an object that is synthesized again has them all already, and their lines of .gitignore.
+      for (const file of outcome.outputs.flatMap((output) => output.files)) this.write(stack, file);
       for (const output of outcome.outputs) {
-        for (const file of output.files) this.write(stack, file);
         for (const task of output.tasks ?? []) this.addTask(stack, task);
         for (const pattern of output.gitIgnore ?? []) stack.project.addGitIgnore(inDirectory(stack, pattern));
         for (const note of output.notes ?? []) this.project.logger.info(note);
@@ -83,6 +84,9 @@ export class Synthesizer extends Component {
 
   private write(stack: Stack, file: OutputFile): void {
     const absolute = absolutePathOf(stack, file.filePath);
+    if (file.givesWay && (this.files.get(absolute)?.content !== undefined || isElsewhere(stack, file, this.project.root))) {
+      return this.project.logger.info(`${filePathOf(stack, file.filePath)} is written by somebody else, so that of ${pathOf(stack)} was left out.`);
+    }
     const managed = this.files.get(absolute) ?? new ManagedFile(stack.project, filePathOf(stack, file.filePath), {
       commentPrefix: file.commentPrefix ?? '#',
       executable: file.executable ?? false,

@@ -1,4 +1,5 @@
 import { readdirSync } from 'fs';
+import { Project } from 'projen';
 import { FastApiBackend, PostgresService, RedisCache, Service, Severity, Stack, StackProps, StackTesting } from '../src';
 import { messageOf, newStack } from './support/stack';
 import { synthIn, tempFolder } from './support/synth';
@@ -18,7 +19,7 @@ test.each<[string, StackProps]>([['the project\'s folder', {}], ['a folder of it
   const given = StackTesting.synth(stack, { samples: true });
   expect(readdirSync(stack.project.outdir)).toEqual([]);
   const written = synthIn(tempFolder(), (outdir) => {
-    const other = new (stack.project.constructor as any)({ name: 'shop', outdir });
+    const other = new Project({ name: 'shop', outdir });
     define(new Stack(other, 'stack', props));
     return other;
   });
@@ -26,7 +27,7 @@ test.each<[string, StackProps]>([['the project\'s folder', {}], ['a folder of it
   for (const [file, text] of Object.entries(given)) expect([file, text]).toEqual([file, written[file]?.replace(HEADER, '')]);
   // The rest is projen's own, or shared with people.
   const rest = Object.keys(written).filter((file) => !(file in given));
-  expect(rest.filter((file) => !/^(README\.md|\.gitignore|\.gitattributes|\.projen\/.*)$/.test(file))).toEqual([]);
+  expect(rest.filter((file) => !/^((infra\/)?README\.md|\.gitignore|\.gitattributes|\.projen\/.*)$/.test(file))).toEqual([]);
 });
 
 test('leaves the code that is written once aside unless it is asked for', () => {
@@ -34,6 +35,21 @@ test('leaves the code that is written once aside unless it is asked for', () => 
   expect(Object.keys(StackTesting.synth(stack))).toEqual(expect.arrayContaining(['backend/Dockerfile', 'compose.yaml', 'scripts/env.sh']));
   expect(Object.keys(StackTesting.synth(stack)).filter((file) => file.endsWith('.py'))).toEqual([]);
   expect(StackTesting.synth(stack, { samples: true })['backend/app/main.py']).toMatch(/FastAPI/);
+});
+
+test('leaves files with sections aside unless they are asked for; then they are as in an empty folder, without marks', () => {
+  const stack = define(newStack({ directory: 'infra' }));
+  expect(Object.keys(StackTesting.synth(stack))).not.toContain('infra/README.md');
+  const readme = StackTesting.synth(stack, { sections: true })['infra/README.md'];
+  const written = synthIn(tempFolder(), (outdir) => {
+    const project = new Project({ name: 'shop', outdir });
+    define(new Stack(project, 'stack', { directory: 'infra' }));
+    return project;
+  })['infra/README.md'];
+  const bare = (text: string) => text.replace(/^<!-- .* -->$/gm, '').replace(/\n{2,}/g, '\n\n').trim();
+  expect(bare(readme)).toBe(bare(written));
+  expect(readme).toMatch(/^## Quick start$/m);
+  expect(readme).not.toContain('generated; remove this mark');
 });
 
 test('gives the tasks, of two with one name the first', () => {

@@ -10,8 +10,8 @@ import { DEFINITION, linkPackages } from './start/folder.mjs';
 const HELP = `node tools/generate-examples.mjs [NAME …]: synthesizes the examples, or those named, and puts what comes out beside their
 definitions. Each is made in an empty folder, so that nothing is left of what the library no longer writes.`;
 
-/** The one that npm start synthesizes into a folder of its own: only its definition is kept. */
-const WITHOUT_OUTPUT = ['quickstart'];
+/** The one that npm start synthesizes into a folder of its own, of which only its definition is kept; and a package of its own. */
+const WITHOUT_OUTPUT = ['quickstart', 'extension'];
 
 /** The examples whose output is committed. */
 const exampleNames = () => readdirSync(inRoot('examples'), { withFileTypes: true })

@@ -6,10 +6,11 @@ import { requireStack } from './group';
 import { Guide, Trouble } from './guide';
 import { callerLocation } from './location';
 import { markOrigin } from './origin';
+import { PackageFolder } from './package-folder';
 import { pathOf } from './path';
 import { ServiceConnection } from './service-connection';
 import { SmokeCheck } from './smoke-check';
-import { Variable } from './variable';
+import { Variable, VariableOptions } from './variable';
 
 const ELEMENT = Symbol.for('projen-stack.StackElement');
 
@@ -38,6 +39,7 @@ export abstract class StackElement extends Construct {
   /** The file and line that made this construct, when known. */
   public readonly sourceLocation?: string;
 
+  private readonly declared: Variable[] = [];
   private readonly arrows: ServiceConnection[] = [];
   private readonly checks: SmokeCheck[] = [];
   private readonly guideList: Guide[] = [];
@@ -60,6 +62,42 @@ export abstract class StackElement extends Construct {
    * The operator's settings that this element brings.
    */
   public abstract variables(): Variable[];
+
+  /**
+   * Declares a setting of the operator. It has an effect where its value is used: `Value.of(variable)`.
+   *
+   * @param name the name of the environment variable
+   * @param options what an operator should know of it
+   */
+  public addVariable(name: string, options: VariableOptions = {}): Variable {
+    const variable = new Variable(name, { section: this.settingsTitle(), ...options });
+    this.declared.push(variable);
+    return variable;
+  }
+
+  /**
+   * Declares a setting that must not be seen.
+   *
+   * @param name the name of the environment variable
+   * @param options what an operator should know of it
+   */
+  public addSecret(name: string, options: VariableOptions = {}): Variable {
+    return this.addVariable(name, { ...options, secret: true });
+  }
+
+  /**
+   * The operator's settings with which one logs in: the secrets that were declared here, unless a subclass says otherwise.
+   */
+  public credentials(): Variable[] {
+    return this.declared.filter((variable) => variable.secret);
+  }
+
+  /**
+   * The heading of the settings that it declares: its id.
+   */
+  public settingsTitle(): string {
+    return this.node.id;
+  }
 
   /**
    * Says that this element opens connections to something: an arrow of the topology. `connect` says it too.
@@ -135,6 +173,13 @@ export abstract class StackElement extends Construct {
   }
 
   /**
+   * The folders in which it pins packages of others.
+   */
+  public packageFolders(): PackageFolder[] {
+    return [];
+  }
+
+  /**
    * What its tools leave in the repository that is not to be committed, as lines of `.gitignore` relative to the stack's folder.
    */
   public gitIgnore(): string[] {
@@ -167,5 +212,12 @@ export abstract class StackElement extends Construct {
    */
   protected finding(rule: RuleInfo, message: string, fix: string): Finding {
     return { rule, path: pathOf(this), location: this.sourceLocation, message, fix };
+  }
+
+  /**
+   * The operator's settings that were declared here, whether something uses them or not.
+   */
+  protected declaredVariables(): Variable[] {
+    return [...this.declared];
   }
 }

@@ -1,3 +1,5 @@
+import { Mode } from './mode';
+import { pathOf } from './path';
 import { PortSpec } from './port';
 import type { Service } from './service';
 import { Value } from './value';
@@ -54,4 +56,17 @@ export class Endpoint {
   private get urlScheme(): string {
     return this.port.urlScheme ?? (this.port.name === 'https' ? 'https' : 'http');
   }
+}
+
+/**
+ * A port of a service as others reach it.
+ *
+ * @throws when there is no port of that name
+ */
+export function endpointOf(service: Service, portName: string): Endpoint {
+  const ports = service.settings(Mode.DEVELOPMENT).ports ?? [];
+  const port = ports.find((candidate) => candidate.name === portName);
+  if (port) return new Endpoint(service, port);
+  const known = ports.map((candidate) => `'${candidate.name}'`).join(', ');
+  throw new Error(`${pathOf(service)} has no port "${portName}". ${known ? `Write one of: ${known}.` : `Write: ports: [{ name: '${portName}', port: … }].`}`);
 }

@@ -29,10 +29,21 @@ export function callerFiles(): string[] {
 
 /** The frames that are in files, and not in those of this library. */
 function foreignFrames(): Frame[] {
-  return (new Error().stack ?? '').split('\n').slice(1).flatMap((text): Frame[] => {
+  return deepStack().split('\n').slice(1).flatMap((text): Frame[] => {
     const match = /\(?((?:file:\/\/)?(?:[A-Za-z]:)?[^():]+):(\d+):\d+\)?$/.exec(text.trim());
     if (!match) return [];
     const file = match[1].replace(/^at (?:async )?(?:new )?/, '').replace(/^file:\/\//, '');
     return path.isAbsolute(file) && !OWN_FOLDERS.some((folder) => file.startsWith(folder)) ? [{ file, line: match[2] }] : [];
   });
+}
+
+/** The stack of calls, deep enough for a definition that makes constructs of constructs: Node gives ten frames only. */
+function deepStack(): string {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 40;
+  try {
+    return new Error().stack ?? '';
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }

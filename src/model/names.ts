@@ -19,3 +19,9 @@ export function toVariableName(text: string): string {
   const name = text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase().replace(/[^A-Z0-9]+/g, '_').replace(/^_+|_+$/g, '');
   return /^[0-9]/.test(name) ? `_${name}` : name || '_';
 }
+
+/** A project's own name as that of its stack, without the scope of an npm package; a stack that is not the only one adds its id. */
+export function stackNameFor(projectName: string, id: string): string {
+  const name = toDnsLabel(projectName.replace(/^@[^/]*\//, ''));
+  return id === 'stack' ? name : `${name}-${toDnsLabel(id)}`;
+}

@@ -3,14 +3,13 @@ import { connectService } from './connect';
 import { CONNECTION_FORM, ConnectOptions, IConnectable } from './connection';
 import { DependencyCondition } from './dependency';
 import { StackElement } from './element';
-import { Endpoint } from './endpoint';
+import { Endpoint, endpointOf } from './endpoint';
 import { Finding } from './finding';
 import { HealthCheckKind } from './health-check';
 import { hostPortVariable, isPublished } from './host-port';
 import { mergeProps } from './merge';
 import { Mode, MODES } from './mode';
 import { Mount } from './mount';
-import { pathOf } from './path';
 import { PortSpec } from './port';
 import { misspelt, refusesOtherProperties, UNKNOWN_PROPERTY } from './property-names';
 import { ServiceProps } from './service-props';
@@ -19,7 +18,8 @@ import { ServiceSettings } from './settings';
 import { SettingsLayers } from './settings-layers';
 import { ServiceTask } from './task';
 import { Value } from './value';
-import { Variable, VariableOptions } from './variable';
+import { valuesOf, variablesOf } from './values-of';
+import { Variable } from './variable';
 
 const SERVICE = Symbol.for('projen-stack.Service');
 
@@ -70,7 +70,6 @@ export class Service extends StackElement {
   public readonly singleton: boolean;
 
   private readonly layers: SettingsLayers;
-  private readonly declared: Variable[] = [];
   private readonly shortcuts: ServiceTask[] = [];
   private readonly refusals: Finding[] = [];
   /** The settings of the operator that are named by merged ones: asked for as often as those. */
@@ -93,7 +92,8 @@ export class Service extends StackElement {
     this.oneShot = oneShot ?? false;
     this.singleton = singleton ?? false;
     this.layers = new SettingsLayers(this.oneShot);
-    this.refusals.push(...misspelt(this.constructor, settings, development, production).map(({ message, fix }) => this.finding(UNKNOWN_PROPERTY, message, fix)));
+    const refused = misspelt(this.constructor, settings, development, production);
+    this.refusals.push(...refused.map(({ message, fix }) => this.finding(UNKNOWN_PROPERTY, message, fix)));
     this.addSettings(settings);
     this.addSettings(development ?? {}, Mode.DEVELOPMENT);
     this.addSettings(production ?? {}, Mode.PRODUCTION);
@@ -161,28 +161,6 @@ export class Service extends StackElement {
   }
 
   /**
-   * Declares a setting of the operator. It has an effect where its value is used: `Value.of(variable)`.
-   *
-   * @param name the name of the environment variable
-   * @param options what an operator should know of it
-   */
-  public addVariable(name: string, options: VariableOptions = {}): Variable {
-    const variable = new Variable(name, { section: this.description ?? this.serviceName, ...options });
-    this.declared.push(variable);
-    return variable;
-  }
-
-  /**
-   * Declares a setting that must not be seen.
-   *
-   * @param name the name of the environment variable
-   * @param options what an operator should know of it
-   */
-  public addSecret(name: string, options: VariableOptions = {}): Variable {
-    return this.addVariable(name, { ...options, secret: true });
-  }
-
-  /**
    * Adds a shortcut that runs a program inside the running container.
    *
    * @param task the shortcut
@@ -219,13 +197,7 @@ export class Service extends StackElement {
    * @throws when there is no port of that name
    */
   public endpoint(portName: string): Endpoint {
-    const ports = this.settings(Mode.DEVELOPMENT).ports ?? [];
-    const port = ports.find((candidate) => candidate.name === portName);
-    if (!port) {
-      const known = ports.map((candidate) => `'${candidate.name}'`).join(', ');
-      throw new Error(`${pathOf(this)} has no port "${portName}". ${known ? `Write one of: ${known}.` : `Write: ports: [{ name: '${portName}', port: … }].`}`);
-    }
-    return new Endpoint(this, port);
+    return endpointOf(this, portName);
   }
 
   /**
@@ -235,7 +207,14 @@ export class Service extends StackElement {
    */
   public hostPortVariable(port: PortSpec): Variable {
     const first = this.settings(Mode.DEVELOPMENT).ports?.[0]?.name ?? port.name;
-    return hostPortVariable(this.serviceName, port, port.name === first, this.description ?? this.serviceName);
+    return hostPortVariable(this.serviceName, port, port.name === first, this.settingsTitle());
+  }
+
+  /**
+   * The heading of the settings that it declares: its description, or else its name.
+   */
+  public settingsTitle(): string {
+    return this.description ?? this.serviceName;
   }
 
   /**
@@ -251,14 +230,7 @@ export class Service extends StackElement {
    * The operator's settings: those declared here, and those that the environment, the arguments and the ports name.
    */
   public variables(): Variable[] {
-    return [...new Set([...this.declared, ...this.modes.flatMap((mode) => this.variablesIn(mode))])];
-  }
-
-  /**
-   * The operator's settings with which one logs in: the secrets that were declared here, unless a subclass says otherwise.
-   */
-  public credentials(): Variable[] {
-    return this.declared.filter((variable) => variable.secret);
+    return [...new Set([...this.declaredVariables(), ...this.modes.flatMap((mode) => this.variablesIn(mode))])];
   }
 
   /**
@@ -270,11 +242,8 @@ export class Service extends StackElement {
     if (!this.modes.includes(mode)) return [];
     const settings = this.settings(mode);
     if (this.named.has(settings)) return [...this.named.get(settings)!];
-    const published = (settings.ports ?? []).filter((port) => isPublished(port, mode));
-    const variables = [...new Set([
-      ...this.valuesIn(mode).flatMap((value) => value.variables).flatMap((variable) => variable.withReferences),
-      ...published.map((port) => this.hostPortVariable(port)),
-    ])];
+    const ports = (settings.ports ?? []).filter((port) => isPublished(port, mode)).map((port) => this.hostPortVariable(port));
+    const variables = [...new Set([...variablesOf(this.valuesIn(mode)), ...ports])];
     this.named.set(settings, variables);
     return [...variables];
   }
@@ -285,11 +254,7 @@ export class Service extends StackElement {
    * @param mode the mode
    */
   public valuesIn(mode: Mode): Value[] {
-    const { environment, command, entrypoint, imageBuild, rootless } = this.settings(mode);
-    return [
-      ...Object.values(environment ?? {}), ...Object.values(rootless?.environment ?? {}), ...(command ?? []), ...(entrypoint ?? []),
-      ...Object.values(imageBuild?.args ?? {}),
-    ];
+    return valuesOf(this.settings(mode));
   }
 
   /**

@@ -33,6 +33,13 @@ export interface OutputFile {
    * @default false
    */
   readonly copied?: boolean;
+
+  /**
+   * Whether the file is left out when somebody else writes it, or wrote it.
+   *
+   * @default false
+   */
+  readonly givesWay?: boolean;
 }
 
 /**

@@ -27,6 +27,13 @@ export interface ServiceTask {
   readonly description: string;
 
   /**
+   * Whether it only looks for mistakes in the code, and ends with another status than 0 when it finds one: a workflow runs it.
+   *
+   * @default false
+   */
+  readonly check?: boolean;
+
+  /**
    * The program and its arguments; what a person adds to the task comes after them. For logs these are options of the
    * log command.
    */

@@ -1,5 +1,5 @@
 import { javascript, LoggerOptions, Project } from 'projen';
-import { StackProps } from '../stack';
+import { StackProps } from '../stack-props';
 
 /**
  * What a new project starts with: `npx projen new --from projen-stack --template <value>`.

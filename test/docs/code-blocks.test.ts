@@ -19,6 +19,8 @@ const GIVEN = [
 
 interface Block {
   readonly place: string;
+  /** The path that it says in its first line, by which other blocks of the page import it. */
+  readonly shownAs?: string;
   readonly code: string;
 }
 
@@ -29,7 +31,8 @@ function blocks(page: string): Block[] {
     const names = EXPORTED.filter((name) => new RegExp(`\\b${name}\\b`).test(match[2]));
     const imports = match[1] === ' fragment' && !/^import /m.test(match[2])
       ? `import * as everything from "projen-stack"; ${names.map((name) => `import ${name} = everything.${name};`).join(' ')} ` : '';
-    return { place: `${page}:${line}`, code: `${imports}export {}; ${match[2]}` };
+    const [, shownAs] = /^\/\/ (\S+\.ts)$/m.exec(match[2].split('\n')[0]) ?? [];
+    return { place: `${page}:${line}`, shownAs: shownAs && `${path.basename(page, '.md')}/${shownAs}`, code: `${imports}export {}; ${match[2]}` };
   });
 }
 
@@ -47,7 +50,8 @@ function compile(files: ReadonlyMap<string, string>): Map<string, string[]> {
     paths: { 'projen-stack': [path.join(ROOT, 'src/index.ts')] },
   };
   const host = ts.createCompilerHost(options);
-  const { readFile, fileExists, getSourceFile } = host;
+  const { readFile, fileExists, getSourceFile, directoryExists } = host;
+  host.directoryExists = (name) => [...files.keys()].some((file) => file.startsWith(`${name}/`)) || directoryExists!(name);
   host.readFile = (name) => files.get(name) ?? readFile(name);
   host.fileExists = (name) => files.has(name) || fileExists(name);
   host.getSourceFile = (name, version, ...rest) => {
@@ -65,7 +69,7 @@ function compile(files: ReadonlyMap<string, string>): Map<string, string[]> {
 
 describe('the TypeScript in README.md and docs/', () => {
   const all = PAGES.flatMap(blocks);
-  const fileOf = (index: number) => path.join(ROOT, 'test', 'docs', `block-${index}.ts`);
+  const fileOf = (index: number) => path.join(ROOT, 'test', 'docs', all[index]?.shownAs ?? `block-${index}.ts`);
   const given = path.join(ROOT, 'test', 'docs', 'given.ts');
   const found = compile(new Map([[given, GIVEN], ...all.map(({ code }, index): [string, string] => [fileOf(index), code]), [fileOf(-1), 'const wrong: number = "text"; export {};']]));
 

@@ -49,3 +49,11 @@ test('frames of packages and of Node are passed over', () => {
     Error.prepareStackTrace = before;
   }
 });
+
+test('a construct deep in constructs of constructs is found too', () => {
+  const stack = newStack();
+  const deep = (levels: number): RedisCache => (levels === 0 ? new RedisCache(stack, 'redis') : deep(levels - 1)); // made here: deep
+  const before = Error.stackTraceLimit;
+  expect(deep(15).sourceLocation).toBe(`test/model/location.test.ts:${lineOf('made here: deep')}`);
+  expect(Error.stackTraceLimit).toBe(before);
+});

@@ -116,3 +116,12 @@ test('pages with the lockfile of pnpm, or with none, are installed with pnpm', (
     expect(adopt(folderWith(SERVER, bare, more)).files['web/Dockerfile']).toContain('CMD ["pnpm", "run", "dev", "--host", "0.0.0.0", "--port", "3000", "--strictPort"]');
   }
 });
+
+test('a Dockerfile of the team is never overwritten; another path is the way out', () => {
+  const own = { 'server/Dockerfile': 'FROM ours:1\n', 'server/.dockerignore': 'secret\n' };
+  expect(() => adopt(folderWith(SERVER, WEB, own))).toThrow(/error PS060 .* server\/Dockerfile exists and was not generated\./);
+  const { files } = adopt(folderWith(SERVER, WEB, own), { dockerfile: 'server/stack.Dockerfile' });
+  expect(files).toMatchObject(own);
+  expect(files['server/stack.Dockerfile']).toContain('uv pip install');
+  expect(files['compose.yaml']).toContain('dockerfile: stack.Dockerfile');
+});

@@ -99,6 +99,8 @@ describe('a changed major of PostgreSQL', () => {
     const folder = tempFolder();
     const away: Define = (stack) => { new Service(stack, 'web', { image: 'nginx:1.29' }); };
     expect(remembered(folder, server({ version: '15' }), away)).toEqual({ './postgres': { product: 'PostgreSQL', version: '15' } });
+    const other: Define = (stack) => { new PostgresService(stack, 'other', { version: '18' }); };
+    expect(remembered(folder, other)).toEqual({ './other': { product: 'PostgreSQL', version: '18' }, './postgres': { product: 'PostgreSQL', version: '15' } });
     expect(messageOf(() => withoutPost(() => project(folder, server({})).synth()))).toContain('PS085');
   });
 });

@@ -3,7 +3,8 @@ import * as path from 'path';
 import { Project } from 'projen';
 import { Finding, formatFinding } from '../../src/model/finding';
 import { StackModel } from '../../src/model/stack-model';
-import { Stack, StackProps } from '../../src/stack';
+import { Stack } from '../../src/stack';
+import { StackProps } from '../../src/stack-props';
 
 /** A stack of a project that is never synthesized, so nothing is written. */
 export function newStack(props: StackProps = {}, id?: string): Stack {

@@ -27,7 +27,7 @@ END
 
 tables() {
   required docker-compose.yml .env.example docker/backend.dockerfile src tests alembic
-  not_copied ./data/postgres ./data/redis __pycache__ .venv venv .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov
+  not_copied ./data/postgres ./data/redis ./backups __pycache__ .venv venv .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov
   service postgres
 }
 

@@ -14,7 +14,7 @@ stack_name='ai-agents'
 compose_file='docker-compose.yml'
 minimum_engine='25.0'
 minimum_compose='2.24.4'
-needs_curl='no'
+needs_curl='yes'
 port_variables='POSTGRES_PORT REDIS_PORT API_PORT'
 profiles=''
 started=''
@@ -27,7 +27,7 @@ END
 
 tables() {
   required docker-compose.yml .env.example docker/backend.dockerfile src tests alembic
-  not_copied ./data/postgres ./data/redis __pycache__ .venv venv .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov
+  not_copied ./data/postgres ./data/redis ./backups __pycache__ .venv venv .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov
   service postgres
   service redis
   service api
@@ -55,10 +55,25 @@ steps() {
     program postgres '^42$' sh -c \
     'set -- "$1" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$2" -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "$1"' \
     sh 'SELECT 6 * 7'
+  step 'redis answers on its published port'      tcp redis 6379 'PING\0015\0012' '^([+]PONG|-NOAUTH )'
+  step 'redis takes the password'                 program redis '^PONG$' redis-cli PING
+  step 'redis refuses a wrong password'           program redis NOAUTH env REDISCLI_AUTH=projen_stack_smoke_check redis-cli PING
+  step 'api answers at /health'                   http api 8000 /health 200 ''
+  step 'api is connected to its database'         http api 8000 /health 200 '"database": *"connected"'
+  step 'api is connected to its cache'            http api 8000 /health 200 '"redis": *"connected"'
+  step 'api is connected to its broker'           http api 8000 /health 200 '"broker": *"connected"'
+  step 'api shows its documentation at /docs'     http api 8000 /docs 200 swagger-ui
+  step 'api reads from its tables'                http api 8000 /api/v1/items 200 ''
   step 'api reaches postgres'                     reaches api postgres 5432 python
   step 'api reaches redis'                        reaches api redis 6379 python
   step 'postgres has its data in ./data/postgres' stored postgres bind ./data/postgres /var/lib/postgresql/data
   step 'redis has its data in ./data/redis'       stored redis bind ./data/redis /data
+  step 'api follows its sources' \
+    follows api 8000 /projen-stack-smoke-check '"reloaded"' src/main.py \
+    '
+@app.get("/projen-stack-smoke-check")
+def projen_stack_smoke_check() -> dict[str, str]:
+    return {"note": "reloaded"}'
   step 'postgres keeps its rows' \
     keeps postgres '^still here$' 5 sh -c \
     'set -- "$1" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$2" -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "$1"' \
@@ -67,6 +82,9 @@ steps() {
     sh -c \
     'set -- "$1" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$2" -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "$1"' \
     sh 'SELECT note FROM projen_stack_smoke_check; DROP TABLE projen_stack_smoke_check'
+  step 'redis keeps its keys' \
+    keeps redis '^still here$' 4 redis-cli SET projen_stack_smoke_check 'still here' sh -c \
+    'redis-cli GET projen_stack_smoke_check && redis-cli DEL projen_stack_smoke_check'
   step 'all services end when they are asked to'  shutdown
 }
 

@@ -27,6 +27,7 @@ END
 
 tables() {
   required docker-compose.yml .env.example
+  not_copied ./backups
   service postgres
 }
 

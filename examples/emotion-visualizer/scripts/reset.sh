@@ -19,7 +19,7 @@ for argument in "$@"; do
 done
 
 echo "This deletes, for good:"
-echo "- the containers, networks and volumes that 'docker compose down --volumes --remove-orphans' removes"
+echo "- the containers, networks and volumes that 'docker compose --profile \"*\" down --volumes --remove-orphans' removes"
 echo "- the folder ./data/postgres"
 echo "- the folder ./data/logs"
 
@@ -30,7 +30,7 @@ if [ "$yes" = no ]; then
   [ "$answer" = emotionvisualizer ] || { echo "Nothing was deleted."; exit 1; }
 fi
 
-docker compose down --volumes --remove-orphans
+docker compose --profile "*" down --volumes --remove-orphans
 for folder in ./data/postgres ./data/logs; do
   [ -e "$folder" ] || continue
   # The files belong to the container's user: on Linux only root may delete them.

@@ -27,7 +27,7 @@ END
 
 tables() {
   required docker-compose.yml .env.example backend/Dockerfile backend/init-scripts backend/app backend/tests backend/alembic
-  not_copied ./data/postgres ./data/logs __pycache__ .venv venv .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov
+  not_copied ./data/postgres ./data/logs ./backups __pycache__ .venv venv .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov
   make_folder ./data/logs
   service db
 }

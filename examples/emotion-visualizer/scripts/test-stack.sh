@@ -14,7 +14,7 @@ stack_name='emotionvisualizer'
 compose_file='docker-compose.yml'
 minimum_engine='25.0'
 minimum_compose='2.24.4'
-needs_curl='no'
+needs_curl='yes'
 port_variables='POSTGRES_PORT API_PORT ADMINER_PORT'
 profiles='tools'
 started=''
@@ -27,7 +27,7 @@ END
 
 tables() {
   required docker-compose.yml .env.example backend/Dockerfile backend/init-scripts backend/app backend/tests backend/alembic
-  not_copied ./data/postgres ./data/logs __pycache__ .venv venv .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov
+  not_copied ./data/postgres ./data/logs ./backups __pycache__ .venv venv .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov
   make_folder ./data/logs
   service db
   service api
@@ -65,10 +65,21 @@ steps() {
     program db '^42$' sh -c \
     'set -- "$1" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$2" -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "$1"' \
     sh 'SELECT 6 * 7'
+  step 'api answers at /health'                  http api 8000 /health 200 ''
+  step 'api is connected to its database'        http api 8000 /health 200 '"database": *"connected"'
+  step 'api shows its documentation at /docs'    http api 8000 /docs 200 swagger-ui
+  step 'api reads from its tables'               http api 8000 /api/v1/items 200 ''
+  step 'adminer shows its login page'            http adminer 8080 / 200 'auth\[driver\]'
   step 'api reaches db'                          reaches api db 5432 python
   step 'adminer reaches db'                      reaches adminer db 5432 shell
   step 'db has its data in ./data/postgres'      stored db bind ./data/postgres /var/lib/postgresql/data
   step 'api has its data in ./data/logs'         stored api bind ./data/logs /app/logs
+  step 'api follows its sources' \
+    follows api 8000 /projen-stack-smoke-check '"reloaded"' backend/app/main.py \
+    '
+@app.get("/projen-stack-smoke-check")
+def projen_stack_smoke_check() -> dict[str, str]:
+    return {"note": "reloaded"}'
   step 'db keeps its rows' \
     keeps db '^still here$' 5 sh -c \
     'set -- "$1" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$2" -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "$1"' \

@@ -27,7 +27,7 @@ END
 
 tables() {
   required docker-compose.yml .env.example backend/Dockerfile frontend/Dockerfile.dev backend/app backend/tests backend/alembic backend/alembic.ini frontend/src frontend/public frontend/index.html frontend/vite.config.ts
-  not_copied __pycache__ .venv venv .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov ./frontend/node_modules ./frontend/dist ./frontend/.vite ./frontend/coverage './frontend/*.local'
+  not_copied ./backups __pycache__ .venv venv .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov ./frontend/node_modules ./frontend/dist ./frontend/.vite ./frontend/coverage './frontend/*.local'
   service postgres
 }
 

@@ -14,7 +14,7 @@ stack_name='ai-interviewer'
 compose_file='docker-compose.yml'
 minimum_engine='25.0'
 minimum_compose='2.24.4'
-needs_curl='no'
+needs_curl='yes'
 port_variables='POSTGRES_PORT BACKEND_PORT FRONTEND_PORT'
 profiles=''
 started=''
@@ -27,7 +27,7 @@ END
 
 tables() {
   required docker-compose.yml .env.example backend/Dockerfile frontend/Dockerfile.dev backend/app backend/tests backend/alembic backend/alembic.ini frontend/src frontend/public frontend/index.html frontend/vite.config.ts
-  not_copied __pycache__ .venv venv .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov ./frontend/node_modules ./frontend/dist ./frontend/.vite ./frontend/coverage './frontend/*.local'
+  not_copied ./backups __pycache__ .venv venv .pytest_cache .mypy_cache .ruff_cache .coverage htmlcov ./frontend/node_modules ./frontend/dist ./frontend/.vite ./frontend/coverage './frontend/*.local'
   service postgres
   service backend
   service backend-migrate
@@ -48,22 +48,36 @@ END
 
 # shellcheck disable=SC2016 # the commands are for shells of containers
 steps() {
-  step 'Docker and Compose are there'            prerequisites
-  step 'the files of the stack are there'        files_exist
-  step 'Compose accepts the configuration'       configuration
-  step 'all services start'                      start
-  step 'postgres is healthy'                     healthy postgres
-  step 'backend is healthy'                      healthy backend
-  step 'backend-migrate has done its work'       ended backend-migrate
-  step 'frontend is healthy'                     healthy frontend
-  step 'postgres answers on its published port'  tcp postgres 5432 '\0000\0000\0000\0010\0004\0322\0026\0057' '^[SN]'
+  step 'Docker and Compose are there'             prerequisites
+  step 'the files of the stack are there'         files_exist
+  step 'Compose accepts the configuration'        configuration
+  step 'all services start'                       start
+  step 'postgres is healthy'                      healthy postgres
+  step 'backend is healthy'                       healthy backend
+  step 'backend-migrate has done its work'        ended backend-migrate
+  step 'frontend is healthy'                      healthy frontend
+  step 'postgres answers on its published port'   tcp postgres 5432 '\0000\0000\0000\0010\0004\0322\0026\0057' '^[SN]'
   step 'postgres runs a query with the password' \
     program postgres '^42$' sh -c \
     'set -- "$1" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$2" -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "$1"' \
     sh 'SELECT 6 * 7'
-  step 'backend reaches postgres'                reaches backend postgres 5432 python
-  step 'frontend reaches backend'                reaches frontend backend 8000 shell
-  step 'postgres has the volume postgres_data'   stored postgres volume postgres_data /var/lib/postgresql/data
+  step 'backend answers at /health'               http backend 8000 /health 200 ''
+  step 'backend is connected to its database'     http backend 8000 /health 200 '"database": *"connected"'
+  step 'backend shows its documentation at /docs' http backend 8000 /docs 200 swagger-ui
+  step 'backend reads from its tables'            http backend 8000 /api/v1/items 200 ''
+  step 'frontend serves its page'                 http frontend 3000 / 200 /@vite/client
+  step 'frontend passes requests on to backend'   http frontend 3000 /health 200 ''
+  step 'backend reaches postgres'                 reaches backend postgres 5432 python
+  step 'frontend reaches backend'                 reaches frontend backend 8000 shell
+  step 'postgres has the volume postgres_data'    stored postgres volume postgres_data /var/lib/postgresql/data
+  step 'backend follows its sources' \
+    follows backend 8000 /projen-stack-smoke-check '"reloaded"' backend/app/main.py \
+    '
+@app.get("/projen-stack-smoke-check")
+def projen_stack_smoke_check() -> dict[str, str]:
+    return {"note": "reloaded"}'
+  step 'frontend follows its sources' \
+    follows frontend 3000 /src/main.tsx projenStackSmokeCheck frontend/src/main.tsx 'export const projenStackSmokeCheck = '\''reloaded'\'';'
   step 'postgres keeps its rows' \
     keeps postgres '^still here$' 5 sh -c \
     'set -- "$1" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$2" -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "$1"' \
@@ -72,7 +86,7 @@ steps() {
     sh -c \
     'set -- "$1" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$2" -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "$1"' \
     sh 'SELECT note FROM projen_stack_smoke_check; DROP TABLE projen_stack_smoke_check'
-  step 'all services end when they are asked to' shutdown
+  step 'all services end when they are asked to'  shutdown
 }
 
 usage() {

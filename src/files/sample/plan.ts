@@ -4,7 +4,7 @@ import { addedNote, ownAddedNote, ownNote, rememberedNote, unusedNote, writtenNo
 import { SampleRecord } from './record';
 import { listSample, RenderedFile, renderSample } from './render';
 import { keyOf, renamed } from './replace';
-import { Replacement, SampleError, SampleSource, wantedNames } from './source';
+import { Replacement, SampleError, SampleSource, SourcePart, wantedNames } from './source';
 import { compareValues, Difference } from './values';
 import { NewFile } from './write';
 
@@ -167,10 +167,11 @@ function unused(written: SampleSource, part: string, folder: FolderOnDisk, sampl
   const known = written.parts.some((each) => each.partName === part);
   if (!known) return unusedNote(sampleName, part, folder.folderLabel, [], []);
   const others = wantedNames(written);
-  const alone = (name: string) => listSample({ ...written, parts: written.parts.filter((each) => each.partName === name).map((each) => ({ ...each, wanted: true })) });
+  const wanting = (each: SourcePart) => ({ ...each, wanted: true });
+  const alone = (name: string) => listSample({ ...written, parts: written.parts.filter((each) => each.partName === name).map(wanting) });
   // One that took its place writes the same files: they are not unused.
   const successors = others.filter((name) => alone(name).some((file) => alone(part).includes(file)));
-  const parts = written.parts.filter((each) => !successors.includes(each.partName)).map((each) => (each.partName === part ? { ...each, wanted: true } : each));
+  const parts = written.parts.filter((each) => !successors.includes(each.partName)).map((each) => (each.partName === part ? wanting(each) : each));
   const taken = new Set(successors.flatMap(alone));
   const files = renderSample({ ...written, parts }).filter((file) => !taken.has(file.path));
   const own = files.filter((file) => file.part === part && folder.has(file.path)).map((file) => folder.labelOf(file.path));

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { adminerChecks } from './checks';
 import { AdminerProps } from './props';
 import { ADMINER_DESIGN, ADMINER_PLACE, ADMINER_SERVER } from './rules';
 import { Connection } from '../../model/connection';
@@ -13,6 +14,7 @@ import { nearest } from '../../model/nearest';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
+import { SmokeCheck } from '../../model/smoke-check';
 import { Value } from '../../model/value';
 
 /** The designs that have a style sheet of the name that the image links, in every release of Adminer 5. */
@@ -54,6 +56,8 @@ export class Adminer extends Service {
       ports: [{ name: 'http', port: 8080, hostPort, variableName: `${toVariableName(props.serviceName ?? id)}_PORT` }],
       dependsOn: connection.provider ? [{ service: connection.provider }] : [],
       healthCheck: HealthCheck.http('/', { port: 'http', timing: { interval: '30s', startPeriod: '10s' } }),
+      // PHP as the first process hears no signal: every stop would take ten seconds and end with 137.
+      initProcess: true,
       capDrop: ['ALL'],
       securityOpt: ['no-new-privileges:true'],
     }, given));
@@ -74,6 +78,13 @@ export class Adminer extends Service {
     const fields = { pgsql: serverOf(this.connection), username: parts?.USER, db: parts?.NAME };
     const query = Object.entries(fields).filter(([, value]) => value !== undefined).map(([key, value]) => Value.concat(Value.literal(`${key}=`), value!));
     return Value.concat(this.page.hostUrl, Value.literal('/?'), ...query.flatMap((value, index) => (index > 0 ? [Value.literal('&'), value] : [value])));
+  }
+
+  /**
+   * What proves it: its login page.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...adminerChecks(this)];
   }
 
   /**

@@ -1,11 +1,13 @@
 import { Construct } from 'constructs';
 import { CeleryProcess } from './celery-process';
+import { workerChecks } from './checks';
 import { CeleryWorkerProps, CeleryWorkerSettings } from './props';
 import { HealthCheck } from '../../model/health-check';
 import { Mode } from '../../model/mode';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceSettings } from '../../model/settings';
+import { SmokeCheck } from '../../model/smoke-check';
 import { TaskPlace } from '../../model/task';
 import { Value } from '../../model/value';
 
@@ -15,6 +17,9 @@ import { Value } from '../../model/value';
  * @see https://docs.celeryq.dev/en/stable/userguide/workers.html
  */
 export class CeleryWorker extends CeleryProcess {
+  private readonly celeryModule: string;
+  private readonly queues: string[];
+
   /**
    * @param scope the stack, or a construct in it
    * @param id the id, which is also the service's name
@@ -45,7 +50,16 @@ export class CeleryWorker extends CeleryProcess {
       development: props.development && modeSettingsOf(props.development),
       production: props.production && modeSettingsOf(props.production),
     }));
+    this.celeryModule = module;
+    this.queues = props.queues ?? ['celery'];
     this.addTask({ taskName: `${this.serviceName}:logs`, description: 'Follow the log of the worker', command: ['--follow', '--tail', '100'], place: TaskPlace.LOGS });
+  }
+
+  /**
+   * What proves the worker: it takes tasks from its queues, and works on one.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...workerChecks(this.celeryModule, this.queues, this.backend.httpApi().sampleResources ?? [])];
   }
 }
 

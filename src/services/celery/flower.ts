@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { CeleryProcess } from './celery-process';
+import { flowerChecks } from './checks';
 import { FlowerProps } from './props';
 import { HealthCheck, HealthCheckClient } from '../../model/health-check';
 import { Mode } from '../../model/mode';
@@ -7,6 +8,7 @@ import { toVariableName } from '../../model/names';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
+import { SmokeCheck } from '../../model/smoke-check';
 import { Value } from '../../model/value';
 import { Variable } from '../../model/variable';
 
@@ -40,6 +42,13 @@ export class Flower extends CeleryProcess {
       ports: [{ name: 'http', port: PORT, hostPort, variableName: `${prefix}_PORT` }],
       healthCheck: HealthCheck.http('/healthcheck', { port: 'http', client: HealthCheckClient.PYTHON }),
     }, given));
+  }
+
+  /**
+   * What proves it: it asks for its login, and takes it.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...flowerChecks(this)];
   }
 }
 

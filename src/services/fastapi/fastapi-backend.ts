@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { backendChecks } from './checks';
 import { BackendEnvironment } from './environment';
 import { backendFindings } from './findings';
 import { describeImage } from './image';
@@ -20,10 +21,12 @@ import { HealthCheck, HealthCheckClient } from '../../model/health-check';
 import { HttpApi, IHttpApi } from '../../model/http-api';
 import { Mode } from '../../model/mode';
 import { Mount } from '../../model/mount';
+import { PackageEcosystem, PackageFolder } from '../../model/package-folder';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
+import { SmokeCheck } from '../../model/smoke-check';
 import { Value } from '../../model/value';
 import { buildOf, dockerfilesOf } from '../application-image';
 import { variablePrefix } from '../variable-prefix';
@@ -166,11 +169,25 @@ export class FastApiBackend extends Service implements IHttpApi {
   }
 
   /**
+   * Where it pins its packages.
+   */
+  public packageFolders(): PackageFolder[] {
+    return [{ ecosystem: PackageEcosystem.PYTHON, folder: this.layout.dir }];
+  }
+
+  /**
    * What Python and its tools leave in the backend's folder.
    */
   public gitIgnore(): string[] {
     const left = ['__pycache__/', '.venv/', 'venv/', '.pytest_cache/', '.mypy_cache/', '.ruff_cache/', '.coverage', 'htmlcov/'];
     return left.map((pattern) => `/${this.layout.within(`**/${pattern}`)}`);
+  }
+
+  /**
+   * What proves the backend: it answers, reaches what it depends on, and follows its sources.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...backendChecks(this, this.layout, this.given)];
   }
 
   /**

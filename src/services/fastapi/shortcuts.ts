@@ -15,10 +15,10 @@ export function addShortcuts(backend: FastApiBackend, layout: BackendLayout, dat
   const compile = (file: string, ...more: string[]) => [
     'uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-strip-extras', ...more, `--output-file ${file} pyproject.toml`,
   ].join(' ');
-  backend.addTask({ taskName: `${prefix}:test`, description: 'Run the tests in the container: pytest', command: ['pytest'] });
+  backend.addTask({ taskName: `${prefix}:test`, description: 'Run the tests in the container: pytest', command: ['pytest'], check: true });
   backend.addTask({ taskName: `${prefix}:shell`, description: 'Open a shell in the container', command: ['bash'] });
   backend.addTask({
-    taskName: `${prefix}:lint`, description: 'Check style, format and types: ruff, mypy', command: ['sh', '-c', 'ruff check . && ruff format --check . && mypy'],
+    taskName: `${prefix}:lint`, description: 'Check style, format and types: ruff, mypy', command: ['sh', '-c', 'ruff check . && ruff format --check . && mypy'], check: true,
   });
   backend.addTask({ taskName: `${prefix}:logs`, description: 'Follow the log', command: ['--follow', '--tail', '100'], place: TaskPlace.LOGS });
   backend.addTask({

@@ -159,7 +159,7 @@ export class ExternalPostgres extends StackElement implements IDatabase {
    * The operator's settings that say where it is.
    */
   public variables(): Variable[] {
-    return Object.values(this.settings);
+    return [...this.declaredVariables(), ...Object.values(this.settings)];
   }
 
   /**

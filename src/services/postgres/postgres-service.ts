@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { postgresBackup } from './backup';
 import { postgresChecks } from './checks';
 import { postgresConnection, SCHEME } from './connection';
 import { postgresDataFormat } from './data-format';
@@ -7,7 +8,9 @@ import { postgresGuides, postgresTroubles } from './guides';
 import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
 import { modeSettings, rootlessOf, serviceSettings } from './settings';
+import { postgresVariables } from './variables';
 import { dataPath } from './versions';
+import { Backup } from '../../model/backup';
 import { Connection, IDatabase } from '../../model/connection';
 import { DataFormat } from '../../model/data-format';
 import { Finding } from '../../model/finding';
@@ -67,20 +70,7 @@ export class PostgresService extends Service implements IDatabase {
     const description = props.description ?? `PostgreSQL ${props.version}`;
     const storage = (settings: PostgresSettings) => settings.storage?.mountAt(dataPath(props.version));
     const data = storage(props) ?? Storage.volume().mountAt(dataPath(props.version));
-    const about = { section: description, storedIn: data };
-    const user = new Variable(`${prefix}_USER`, {
-      ...about, description: 'Superuser of the database server', defaultValue: Value.literal(props.userName ?? 'app'),
-    });
-    const password = new Variable(`${prefix}_PASSWORD`, {
-      ...about,
-      description: 'Password of that user',
-      defaultValue: Value.literal(props.developmentPassword ?? 'dev_password_change_in_production'),
-      secret: true,
-      howToChange: `docker compose exec ${name} sh -c 'psql -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "\\password"', then write the new one to .env`,
-    });
-    const database = new Variable(`${prefix}_DB`, {
-      ...about, description: 'Name of the database', defaultValue: Value.literal(props.databaseName ?? 'app'),
-    });
+    const { user, password, database } = postgresVariables(props, { prefix, serviceName: name, section: description, storedIn: data });
     const port: PortSpec = {
       name: 'postgres', port: 5432, hostPort: props.hostPort, variableName: `${prefix}_PORT`, publish: props.publish, urlScheme: SCHEME,
     };
@@ -253,7 +243,15 @@ export class PostgresService extends Service implements IDatabase {
    * What proves the server: it answers, takes the password, and keeps its rows.
    */
   public smokeChecks(): SmokeCheck[] {
-    return [...super.smokeChecks(), ...postgresChecks(this.furtherDatabases)];
+    return [...super.smokeChecks(), ...postgresChecks(this, this.furtherDatabases)];
+  }
+
+  /**
+   * How each of its databases is saved and put back.
+   */
+  public backups(): Backup[] {
+    const first = this.databaseVariable.defaultValue?.developmentText ?? 'app';
+    return [postgresBackup(first), ...this.furtherDatabases.map((name) => postgresBackup(name, name))];
   }
 
   /**

@@ -150,7 +150,7 @@ export class ExternalRedis extends StackElement implements ICache, IBroker {
    * The operator's settings that say where it is.
    */
   public variables(): Variable[] {
-    return Object.values(this.settings);
+    return [...this.declaredVariables(), ...Object.values(this.settings)];
   }
 
   /**

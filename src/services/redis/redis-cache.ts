@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { redisChecks } from './checks';
 import { credentials, redisConnection } from './connection';
 import { LogicalDatabases, USUAL_DATABASES } from './logical-databases';
 import { RedisProps, RedisSettings } from './props';
@@ -12,6 +13,7 @@ import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
+import { SmokeCheck } from '../../model/smoke-check';
 import { Storage } from '../../model/storage';
 import { sizeBytes } from '../../model/units';
 import { Value } from '../../model/value';
@@ -135,6 +137,13 @@ export class RedisCache extends Service implements ICache, IBroker {
       Value.literal('redis://'), credentials(undefined, this.passwordVariable && Value.of(this.passwordVariable)),
       Value.literal('localhost:'), this.endpoint('redis').hostPort, Value.literal(`/${database}`),
     );
+  }
+
+  /**
+   * What proves the server: it answers, asks for the password, and keeps its keys where it is told to.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...redisChecks(this, this.passwordVariable !== undefined)];
   }
 
   /**

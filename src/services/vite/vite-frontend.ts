@@ -1,5 +1,6 @@
 import { posix } from 'path';
 import { Construct } from 'constructs';
+import { frontendChecks } from './checks';
 import { FrontendEnvironment } from './environment';
 import { frontendFindings } from './findings';
 import { describeImage } from './image';
@@ -17,11 +18,13 @@ import { HealthCheck } from '../../model/health-check';
 import { Mode } from '../../model/mode';
 import { Mount } from '../../model/mount';
 import { toVariableName } from '../../model/names';
+import { PackageEcosystem, PackageFolder } from '../../model/package-folder';
 import { pathOf } from '../../model/path';
 import { refusesOtherProperties } from '../../model/property-names';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
+import { SmokeCheck } from '../../model/smoke-check';
 import { TaskPlace } from '../../model/task';
 import { WatchAction, WatchRule } from '../../model/watch';
 import { buildOf, dockerfilesOf } from '../application-image';
@@ -129,10 +132,24 @@ export class ViteFrontend extends Service {
   }
 
   /**
+   * What proves the frontend: it serves its page, passes requests on, and follows its sources.
+   */
+  public smokeChecks(): SmokeCheck[] {
+    return [...super.smokeChecks(), ...frontendChecks(this, this.layout, this.given)];
+  }
+
+  /**
    * What only a frontend knows of itself: what it tells the browser, its routes, its packages.
    */
   public findings(): Finding[] {
     return [...super.findings(), ...frontendFindings(this, this.given, this.layout, (rule, message, fix) => this.finding(rule, message, fix))];
+  }
+
+  /**
+   * Where it pins its packages.
+   */
+  public packageFolders(): PackageFolder[] {
+    return [{ ecosystem: PackageEcosystem.NPM, folder: this.layout.dir }];
   }
 
   /**
@@ -145,13 +162,15 @@ export class ViteFrontend extends Service {
   private addShortcuts(): void {
     const prefix = this.serviceName;
     const { packageManager } = this.layout;
-    const script = (taskName: string, description: string, name: string) => this.addTask({ taskName, description, command: [packageManager, 'run', name] });
+    const script = (taskName: string, description: string, name: string, check = false) => (
+      this.addTask({ taskName, description, command: [packageManager, 'run', name], check })
+    );
     this.addTask({
       taskName: `${prefix}:dev`, description: 'Build, start and follow it, with what it needs, until Ctrl+C', command: [], place: TaskPlace.FOREGROUND,
     });
-    script(`${prefix}:test`, 'Run the tests in the container: vitest', 'test');
-    script(`${prefix}:lint`, 'Look for likely mistakes: oxlint', 'lint');
-    script(`${prefix}:build`, 'Check the types and build the pages, in the container', 'build');
+    script(`${prefix}:test`, 'Run the tests in the container: vitest', 'test', true);
+    script(`${prefix}:lint`, 'Look for likely mistakes: oxlint', 'lint', true);
+    script(`${prefix}:build`, 'Check the types and build the pages, in the container', 'build', true);
     this.addTask({ taskName: `${prefix}:logs`, description: 'Follow the log', command: ['--follow', '--tail', '100'], place: TaskPlace.LOGS });
     this.addTask({
       taskName: `${prefix}:lock`,
@@ -166,7 +185,7 @@ export class ViteFrontend extends Service {
     if (!this.given.api?.httpApi().documentPath) return;
     const group = this.isFirstFrontend ? 'api' : `${prefix}:api`;
     script(`${group}:generate`, 'Write the types of the API from the document of the running backend', 'api:generate');
-    script(`${group}:check`, 'Fail when these types are not what the running backend says', 'api:check');
+    script(`${group}:check`, 'Fail when these types are not what the running backend says', 'api:check', true);
   }
 
   private get isFirstFrontend(): boolean {

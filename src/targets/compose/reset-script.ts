@@ -1,4 +1,4 @@
-import { composeCommand } from './tasks';
+import { allProfiles, composeCommand } from './tasks';
 import { Mode } from '../../model/mode';
 import { MountKind } from '../../model/mount';
 import { StackModel } from '../../model/stack-model';
@@ -21,7 +21,7 @@ function dataFolders(stack: StackModel): string[] {
 export function resetScript(stack: StackModel, fileName: string): OutputFile {
   const data = dataFolders(stack);
   const folders = data.map(quote);
-  const down = [...composeCommand(fileName), 'down', '--volumes', '--remove-orphans'].map(quote).join(' ');
+  const down = [...composeCommand(fileName), ...allProfiles(stack), 'down', '--volumes', '--remove-orphans'].map(quote).join(' ');
   const content = `#!/usr/bin/env bash
 # Deletes the containers and all data of the development stack "${stack.stackName}".
 #

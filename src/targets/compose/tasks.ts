@@ -12,6 +12,11 @@ export function composeCommand(fileName: string): string[] {
   return ['docker', 'compose', ...(FOUND_BY_ITSELF.includes(fileName) ? [] : ['--file', fileName])];
 }
 
+/** What makes Compose think of the services with a profile too, where there are some: by itself it leaves them running. */
+export function allProfiles(stack: StackModel): string[] {
+  return stack.services.some((service) => (service.settings(Mode.DEVELOPMENT).profiles ?? []).length > 0) ? ['--profile', '*'] : [];
+}
+
 /**
  * The daily commands of the development stack; what a person adds to a task goes to Compose.
  */
@@ -23,7 +28,7 @@ export function composeTasks(stack: StackModel, fileName: string): OutputTask[] 
   const services = stack.services.filter((service) => service.modes.includes(Mode.DEVELOPMENT));
   return [
     { taskName: `${group}:up`, description: 'Start the stack and wait until it is healthy', command: [...compose, 'up', '--detach', '--wait'] },
-    { taskName: `${group}:down`, description: 'Stop the stack and remove its containers; data stays', command: [...compose, 'down'] },
+    { taskName: `${group}:down`, description: 'Stop the stack and remove its containers; data stays', command: [...compose, ...allProfiles(stack), 'down'] },
     { taskName: `${group}:logs`, description: 'Follow the logs of the stack, or of the services named', command: [...compose, 'logs', '--follow', '--tail', '100'] },
     { taskName: `${group}:ps`, description: 'List the containers of the stack', command: [...compose, 'ps', '--all'] },
     {

@@ -1,4 +1,4 @@
-import { composeLine, Line, shellBlocks } from './compose-words';
+import { composeLine, Line, quote, shellBlocks } from './compose-words';
 import { heading, boxes, prose, table } from './markdown';
 import { Guide, GuideTopic } from '../../model/guide';
 import { Mode } from '../../model/mode';
@@ -6,7 +6,7 @@ import { Service } from '../../model/service';
 import { StackCommand } from '../../model/stack-command';
 import { StackModel } from '../../model/stack-model';
 import { TargetOutput } from '../../model/target';
-import { composeCommand } from '../compose/tasks';
+import { allProfiles, composeCommand } from '../compose/tasks';
 
 /** The files of Compose, by mode. */
 export interface ComposeFiles {
@@ -38,9 +38,15 @@ export class Chapter {
     return this.services.some((service) => service.settings(Mode.DEVELOPMENT).imageBuild);
   }
 
+  /** What makes Compose stop the services with a profile, too. */
+  private get allProfiles(): string[] {
+    return allProfiles(this.stack);
+  }
+
   /** A line of shell that begins with Compose. */
   public compose(remark: string, words: string, kind: Partial<Line> = {}): Line {
-    return this.shell(remark, `${composeCommand(this.files.development).join(' ')} ${words}`, kind);
+    const all = /^(stop|rm|down)\b/.test(words) ? this.allProfiles : [];
+    return this.shell(remark, [...composeCommand(this.files.development), ...all].map(quote).concat(words).join(' '), kind);
   }
 
   /** Any line of shell. */
@@ -50,7 +56,7 @@ export class Chapter {
 
   /** Commands of the model as blocks of shell. */
   public blocks(commands: readonly StackCommand[]): string[] {
-    return shellBlocks(commands.map((command) => composeLine(command, composeCommand(this.files.development))));
+    return shellBlocks(commands.map((command) => composeLine(command, composeCommand(this.files.development), this.allProfiles)));
   }
 
   /** The guides of a topic. */

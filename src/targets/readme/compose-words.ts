@@ -39,7 +39,7 @@ export function quote(word: string): string {
 }
 
 /** A command in Compose's words. */
-export function composeLine(command: StackCommand, compose: readonly string[]): Line {
+export function composeLine(command: StackCommand, compose: readonly string[], allProfiles: readonly string[] = []): Line {
   const { kind, remark, service, interactive, inputFile, outputFile } = command;
   if (kind === StackCommandKind.HOST) return { remark, text: command.command[0], kind: kindOf(command) };
   const redirected = inputFile !== undefined || outputFile !== undefined;
@@ -47,8 +47,8 @@ export function composeLine(command: StackCommand, compose: readonly string[]): 
   const words = {
     [StackCommandKind.START]: ['up', '--detach', '--wait', ...target],
     [StackCommandKind.STOP]: ['stop', ...target],
-    [StackCommandKind.REMOVE]: ['down'],
-    [StackCommandKind.REMOVE_DATA]: ['down', '--volumes'],
+    [StackCommandKind.REMOVE]: [...allProfiles, 'down'],
+    [StackCommandKind.REMOVE_DATA]: [...allProfiles, 'down', '--volumes'],
     [StackCommandKind.RESTART]: ['restart', ...target],
     [StackCommandKind.REBUILD]: ['build', ...(command.afresh ? ['--no-cache'] : []), ...target],
     [StackCommandKind.LOGS]: ['logs', ...(interactive ? ['--follow', '--tail', '100'] : []), ...target],

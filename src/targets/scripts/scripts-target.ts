@@ -1,3 +1,4 @@
+import { BACKUPS, backupScript } from './backup-scripts';
 import { testScript } from './test-script';
 import { Mode } from '../../model/mode';
 import { ServiceRole } from '../../model/service-role';
@@ -42,7 +43,6 @@ export class ScriptsTarget extends Target {
 
   public render(stack: StackModel): TargetOutput {
     const services = stack.services.filter((service) => service.modes.includes(Mode.DEVELOPMENT));
-    if (services.length === 0) return { files: [] };
     const databases = services.filter((service) => service.role === ServiceRole.DATABASE);
     const composeFile = this.fileNames[Mode.DEVELOPMENT];
     const prefix = stack.taskPrefix;
@@ -52,13 +52,15 @@ export class ScriptsTarget extends Target {
       files.push({ filePath: `scripts/${scriptName}`, content, executable: true });
       tasks.push(task);
     };
-    add('test-stack.sh', testScript(stack, {
-      scriptName: 'test-stack.sh',
-      composeFile,
-      services,
-      complete: true,
-      about: `Starts a copy of the stack "${stack.stackName}" beside whatever runs on this machine, and tries everything that it should do.`,
-    }), { taskName: `${prefix}:test`, description: 'Prove that a copy of the stack works, beside the running one', command: ['bash', 'scripts/test-stack.sh'] });
+    if (services.length > 0) {
+      add('test-stack.sh', testScript(stack, {
+        scriptName: 'test-stack.sh',
+        composeFile,
+        services,
+        complete: true,
+        about: `Starts a copy of the stack "${stack.stackName}" beside whatever runs on this machine, and tries everything that it should do.`,
+      }), { taskName: `${prefix}:test`, description: 'Prove that a copy of the stack works, beside the running one', command: ['bash', 'scripts/test-stack.sh'] });
+    }
     if (databases.length > 0) {
       add('test-database-setup.sh', testScript(stack, {
         scriptName: 'test-database-setup.sh',
@@ -72,6 +74,15 @@ export class ScriptsTarget extends Target {
         command: ['bash', 'scripts/test-database-setup.sh'],
       });
     }
-    return { files, tasks };
+    const kept = stack.services.some((service) => service.backups().length > 0);
+    if (kept) {
+      const group = prefix === 'stack' ? '' : `${prefix}:`;
+      const script = (scriptName: string, taskName: string, description: string) => add(
+        scriptName, backupScript(stack, scriptName, this.fileNames), { taskName: `${group}${taskName}`, description, command: ['bash', `scripts/${scriptName}`] },
+      );
+      script('backup.sh', 'db:backup', `Save the data of the running stack in ${BACKUPS}/, with checksums`);
+      script('restore.sh', 'db:restore', 'Put a backup back, wholly or not at all; pass it the file');
+    }
+    return { files, tasks, gitIgnore: kept ? [`/${BACKUPS}/`] : [] };
   }
 }

@@ -23,7 +23,9 @@ const MODE = Mode.DEVELOPMENT;
  */
 export function stepsOf(services: readonly Service[], complete: boolean): Step[] {
   const checks = services.flatMap((service) => service.smokeChecks().map((check) => ({ service, check })));
-  const of = (...kinds: SmokeCheckKind[]) => checks.filter(({ check }) => kinds.includes(check.kind)).flatMap(({ service, check }) => smokeStep(service, check));
+  const of = (...kinds: SmokeCheckKind[]) => (
+    checks.filter(({ check }) => kinds.includes(check.kind)).flatMap(({ service, check }) => smokeStep(service, check))
+  );
   const many = services.length === 1 ? `${services[0].serviceName} starts` : 'all services start';
   return [
     { title: 'Docker and Compose are there', words: ['prerequisites'] },

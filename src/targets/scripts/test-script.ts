@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import * as path from 'path';
+import { BACKUPS } from './backup-scripts';
 import { isolationOf } from './isolation';
 import { assignment, hereDocument, shellWords } from './shell';
 import { stepLines, stepsOf } from './steps';
@@ -68,7 +69,7 @@ function facts(stack: StackModel, { scriptName, composeFile, about, services, co
     '}',
     '',
     hereDocument('override', isolation.override || '{}\n'),
-    '# shellcheck disable=SC2016 # the commands are for shells of containers',
+    '# shellcheck disable=SC1003,SC2016 # the commands are for shells of containers',
     'steps() {',
     ...stepLines(stepsOf(services, complete)),
     '}',
@@ -104,7 +105,7 @@ function notCopied(stack: StackModel): string[] {
     // A name at any depth is excluded at any depth: such names belong to tools.
     return plain.includes('**') || !plain.includes('/') ? path.posix.basename(plain) : `./${plain.replace(/^\//, '')}`;
   });
-  return [...new Set([...data, ...left])];
+  return [...new Set([...data, `./${BACKUPS}`, ...left])];
 }
 
 /** The folders of the repository that containers have mounted, each once. */

@@ -32,6 +32,9 @@ import { DevelopmentImageTagRule } from './ps033-image-tag-development';
 import { ListRule } from './ps034-list';
 import { BuildPathRule } from './ps035-build-path';
 import { StackDirectoryRule } from './ps036-stack-directory';
+import { SmokeCheckPortRule } from './ps082-smoke-check-port';
+import { SmokeCheckExpressionRule } from './ps083-smoke-check-expression';
+import { SmokeCheckTargetRule } from './ps084-smoke-check-target';
 import { Rule } from '../rule';
 
 /** The rules that hold in every stack, in the order in which they are asked. */
@@ -70,4 +73,7 @@ export const RULES: readonly Rule[] = [
   new ListRule(),
   new BuildPathRule(),
   new StackDirectoryRule(),
+  new SmokeCheckPortRule(),
+  new SmokeCheckExpressionRule(),
+  new SmokeCheckTargetRule(),
 ];

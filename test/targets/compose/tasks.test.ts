@@ -1,4 +1,4 @@
-import { Mode, PostgresService, RedisCache, Service, ServiceTask, Stack, StackProps, TaskPlace } from '../../../src';
+import { ComposeTarget, Mode, PostgresService, RedisCache, Service, ServiceTask, Stack, StackProps, TaskPlace } from '../../../src';
 import { newStack } from '../../support/stack';
 
 /** The tasks of a stack with a database and a cache, as the words of their commands. */
@@ -29,6 +29,14 @@ test('a stack has its daily commands, and each service its own', () => {
 
 test.each(['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'])('%s is found by Compose itself', (composeFile) => {
   expect(tasks({ composeFile })['stack:down']).toEqual(compose('down'));
+});
+
+test('services that a profile starts are stopped too: by itself Compose leaves them running', () => {
+  const stack = newStack();
+  new Service(stack, 'tool', { image: 'tool:1', profiles: ['tools'] });
+  const { tasks: all = [], files } = new ComposeTarget().render(stack.model());
+  expect(all.find(({ taskName }) => taskName === 'stack:down')!.command).toEqual(compose('--profile', '*', 'down'));
+  expect(files.find(({ filePath }) => filePath === 'scripts/reset.sh')!.content).toContain('\ndocker compose --profile "*" down --volumes --remove-orphans\n');
 });
 
 test.each(['stack.yaml', 'infra/compose.yaml', 'compose.dev.yaml'])('%s is named in every command', (composeFile) => {

@@ -1,6 +1,7 @@
 import { Service } from '../../../src/model/service';
 import { ServiceProps } from '../../../src/model/service-props';
-import { Stack, StackProps } from '../../../src/stack';
+import { Stack } from '../../../src/stack';
+import { StackProps } from '../../../src/stack-props';
 
 /** A definition. */
 export interface Definition {

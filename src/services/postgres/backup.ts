@@ -1,0 +1,49 @@
+import { Backup } from '../../model/backup';
+
+/** What users made: tables, views, sequences; not what an extension brought. */
+const COUNT = `SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
+
+/** An empty database, as it was made. Whoever works in it is waited for, but not for ever. */
+const EMPTY = `SET lock_timeout = '30s';
+SET client_min_messages = warning;
+SELECT lo_unlink(oid) FROM pg_largeobject_metadata;
+DO $$ DECLARE name text; BEGIN
+  FOR name IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+    EXECUTE format('DROP SCHEMA %I CASCADE', name);
+  END LOOP;
+END $$;
+CREATE SCHEMA public;
+ALTER SCHEMA public OWNER TO pg_database_owner;
+GRANT USAGE ON SCHEMA public TO PUBLIC;`;
+
+/** What psql stops at, also in the middle of the rows of a table: then nothing is kept. */
+const FAILURE = '\\n\\\\.\\nSELECT incomplete_backup;\\n';
+
+/** A line of the container's shell, in which the database is `$1`. */
+const inShell = (database: string | undefined, line: string, ...words: string[]) => (
+  ['sh', '-c', `${database === undefined ? 'set -- "$POSTGRES_DB" "$@"; ' : ''}${line}`, 'sh', ...(database === undefined ? [] : [database]), ...words]
+);
+
+/**
+ * How a database is saved and put back: pg_dump's own format, compressed, in one transaction.
+ *
+ * @param backupName the part of the file's name
+ * @param database the database; the first one of the server when undefined
+ */
+export function postgresBackup(backupName: string, database?: string): Backup {
+  const psql = 'psql -X -q -At -v ON_ERROR_STOP=1 -U "$POSTGRES_USER" -d "$1"';
+  return {
+    backupName,
+    fileExtension: 'dump',
+    dump: inShell(database, 'exec pg_dump -Fc -U "$POSTGRES_USER" -d "$1"'),
+    verify: ['pg_restore', '--file=/dev/null'],
+    count: inShell(database, `exec ${psql} -c "$2"`, COUNT),
+    restore: inShell(
+      database,
+      `{ printf '%s\\n' "$2"; pg_restore --no-owner --file=- || printf '${FAILURE}'; } | ${psql} --single-transaction`,
+      EMPTY,
+    ),
+  };
+}

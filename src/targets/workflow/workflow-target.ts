@@ -1,0 +1,75 @@
+import { posix } from 'path';
+import { dependabotText } from './dependabot-text';
+import { workflowText } from './workflow-text';
+import { StackModel } from '../../model/stack-model';
+import { OutputFile, Target, TargetOutput } from '../../model/target';
+
+/**
+ * How the workflow of a stack is made.
+ */
+export interface WorkflowTargetOptions {
+  /**
+   * The branch whose pushes are built.
+   *
+   * @default "main"
+   */
+  readonly branch?: string;
+
+  /**
+   * What installs what the definition needs, so that the workflow can see whether the generated files are what it gives.
+   *
+   * @default - the workflow does not run the definition
+   */
+  readonly installCommand?: string;
+
+  /**
+   * Whether Dependabot is told what to look after.
+   *
+   * @default true
+   */
+  readonly dependabot?: boolean;
+
+  /**
+   * The Compose file of development, relative to the stack's folder.
+   *
+   * @default "compose.yaml"
+   */
+  readonly composeFile?: string;
+}
+
+/**
+ * Renders a workflow of GitHub that builds, starts and proves the stack, and publishes its images, and says to Dependabot what to look
+ * after. Each action is pinned to a commit, and each job may do what it needs.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
+ */
+export class WorkflowTarget extends Target {
+  private readonly options: WorkflowTargetOptions;
+
+  /**
+   * @param options the branch, what installs the definition
+   */
+  constructor(options: WorkflowTargetOptions = {}) {
+    super('workflow');
+    this.options = options;
+  }
+
+  public render(_stack: StackModel): TargetOutput {
+    return { files: [] };
+  }
+
+  public renderLast(stack: StackModel, outputs: TargetOutput[]): TargetOutput {
+    if (stack.services.length === 0) return { files: [] };
+    const { branch = 'main', installCommand, dependabot = true, composeFile = 'compose.yaml' } = this.options;
+    const written = outputs.flatMap((output) => output.files.map(({ filePath }) => filePath));
+    const testScript = written.find((filePath) => filePath === 'scripts/test-stack.sh');
+    // GitHub reads them in the repository's own folder only.
+    const inRoot = (file: string) => posix.join(stack.directory ? posix.relative(stack.directory, '.') : '.', file);
+    const files: OutputFile[] = [{
+      filePath: inRoot(`.github/workflows/${stack.taskPrefix}.yml`),
+      content: workflowText({ stack, composeFile, installCommand, branch, testScript }),
+    }];
+    if (dependabot) files.push({ filePath: inRoot('.github/dependabot.yml'), content: dependabotText(stack, installCommand !== undefined), givesWay: true });
+    return { files };
+  }
+}

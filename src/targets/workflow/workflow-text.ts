@@ -1,0 +1,180 @@
+import { ACTIONS, Action, uses } from './actions';
+import { BuiltImage, builtImages } from './images';
+import { Mode } from '../../model/mode';
+import { Service } from '../../model/service';
+import { StackModel } from '../../model/stack-model';
+import { ServiceTask, TaskPlace } from '../../model/task';
+import { composeCommand } from '../compose/tasks';
+
+/** What a workflow is made of, beside the stack. */
+export interface WorkflowFacts {
+  readonly stack: StackModel;
+  /** The Compose file of development, relative to the stack's folder. */
+  readonly composeFile: string;
+  /** What installs what the definition needs; empty when the definition is not run here. */
+  readonly installCommand?: string;
+  /** The branch whose pushes are built. */
+  readonly branch: string;
+  /** The script that proves the stack, when there is one. */
+  readonly testScript?: string;
+}
+
+const RUNNER = 'ubuntu-24.04';
+
+/** Lines that are indented as deep as their block. */
+const indented = (depth: number, lines: readonly string[]) => lines.map((line) => (line === '' ? '' : `${' '.repeat(depth)}${line}`));
+
+/** A text as YAML takes it for one. */
+const text = (value: string) => (/: |^[^A-Za-z]| #|:$/.test(value) ? `'${value.replace(/'/g, "''")}'` : value);
+
+/** A step that uses an action. */
+const action = (name: string, which: Action, inputs: { [key: string]: string } = {}): string[] => {
+  const entries = Object.entries(inputs);
+  return [`- name: ${text(name)}`, `  uses: ${uses(which)}`, ...(entries.length > 0 ? ['  with:', ...entries.map(([key, value]) => `    ${key}: ${value}`)] : [])];
+};
+
+/** A step that runs commands. */
+const run = (name: string, commands: readonly string[], more: readonly string[] = []): string[] => [
+  `- name: ${text(name)}`, ...indented(2, more),
+  ...(commands.length === 1 && !/: | #/.test(commands[0]) ? [`  run: ${commands[0]}`] : ['  run: |', ...indented(4, commands)]),
+];
+
+/** Without the token of the job, which no later step needs. */
+const checkout = () => action('Check the repository out', ACTIONS.checkout, { 'persist-credentials': 'false' });
+
+interface Job {
+  readonly id: string;
+  readonly title: string;
+  readonly minutes: number;
+  readonly permissions: { [scope: string]: string };
+  readonly needs?: readonly string[];
+  readonly condition?: string;
+  readonly steps: readonly string[][];
+}
+
+function jobText({ id, title, minutes, permissions, needs, condition, steps }: Job): string[] {
+  return [
+    `${id}:`,
+    `  name: ${title}`,
+    ...(condition ? [`  if: ${condition}`] : []),
+    ...(needs ? [`  needs: [${needs.join(', ')}]`] : []),
+    `  runs-on: ${RUNNER}`,
+    `  timeout-minutes: ${minutes}`,
+    '  permissions:',
+    ...Object.entries(permissions).map(([scope, level]) => `    ${scope}: ${level}`),
+    '  steps:',
+    ...steps.flatMap((step, index) => [...(index > 0 ? [''] : []), ...indented(4, step)]),
+  ];
+}
+
+/** The cache of one image; images of their own scopes do not push each other out. */
+const cacheOf = ({ service }: BuiltImage) => ({
+  'cache-from': `type=gha,scope=${service.serviceName}`, 'cache-to': `type=gha,mode=max,scope=${service.serviceName}`,
+});
+
+const source = ({ context, file, target }: BuiltImage) => ({ context, file, ...(target ? { target } : {}) });
+
+/** The tasks of a service that are checks of its code and run in its container. */
+function checksOf(service: Service): ServiceTask[] {
+  return service.tasks().filter(({ check, place }) => check && (place ?? TaskPlace.RUNNING) === TaskPlace.RUNNING);
+}
+
+/** A word of a command, quoted where a shell would read more than a word. */
+const quote = (word: string) => (/^[\w./:=@-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`);
+
+function driftJob(installCommand: string): Job {
+  return {
+    id: 'drift',
+    title: 'Generated files are what the definition gives',
+    minutes: 10,
+    permissions: { contents: 'read' },
+    steps: [
+      checkout(),
+      action('Set Node.js up', ACTIONS.setupNode, { 'node-version': "'24'", 'package-manager-cache': 'false' }),
+      run('Install what the definition needs', [installCommand]),
+      run('Synthesize', ['npx projen']),
+      run('See that nothing changed', ['git add --intent-to-add .', 'git diff --exit-code']),
+    ],
+  };
+}
+
+function stackJob({ stack, composeFile, testScript }: WorkflowFacts): Job {
+  const compose = composeCommand(composeFile).join(' ');
+  const services = stack.services.filter((service) => service.modes.includes(Mode.DEVELOPMENT) && !(service.settings(Mode.DEVELOPMENT).profiles ?? []).length);
+  const images = builtImages(stack, Mode.DEVELOPMENT, stack.directory);
+  const checks = services.flatMap((service) => checksOf(service).map((task) => ({ service, task })));
+  const inFolder = stack.directory ? [`working-directory: ${stack.directory}`] : [];
+  return {
+    id: 'stack',
+    title: 'The stack is built, starts and works',
+    minutes: 30,
+    permissions: { contents: 'read' },
+    steps: [
+      checkout(),
+      ...(images.length > 0 ? [action('Set Buildx up', ACTIONS.setupBuildx)] : []),
+      ...images.map((image) => action(`Build the image of ${image.service.serviceName}`, ACTIONS.buildPush, {
+        ...source(image), load: 'true', tags: `${stack.stackName}-${image.service.serviceName}`, ...cacheOf(image),
+      })),
+      run('Start the stack, and wait until it is healthy', [`${compose} up --detach --wait`], inFolder),
+      ...checks.map(({ service, task }) => run(
+        `${service.serviceName}: ${task.description}`, [`${compose} exec -T ${service.serviceName} ${task.command.map(quote).join(' ')}`], inFolder,
+      )),
+      ...(testScript ? [run('Prove a copy of the stack', [`./${testScript}`], inFolder)] : []),
+      run('Show what was printed', [`${compose} ps --all`, `${compose} logs --tail 200`], ['if: failure()', ...inFolder]),
+    ],
+  };
+}
+
+function publishJob({ stack }: WorkflowFacts, images: readonly BuiltImage[], needs: readonly string[]): Job {
+  return {
+    id: 'publish',
+    title: 'Images of a release',
+    minutes: 30,
+    condition: "startsWith(github.ref, 'refs/tags/v')",
+    needs,
+    permissions: { contents: 'read', packages: 'write' },
+    steps: [
+      checkout(),
+      // A registry takes lower-case names only, and the name of a repository may have others.
+      run('Name the images', ['echo "prefix=ghcr.io/${GITHUB_REPOSITORY,,}" >> "$GITHUB_OUTPUT"'], ['id: names']),
+      action('Set Buildx up', ACTIONS.setupBuildx),
+      action('Log in to the registry', ACTIONS.login, { registry: 'ghcr.io', username: '${{ github.actor }}', password: '${{ secrets.GITHUB_TOKEN }}' }),
+      ...images.map((image) => action(`Build and push the image of ${image.service.serviceName}`, ACTIONS.buildPush, {
+        ...source(image),
+        push: 'true',
+        tags: `\${{ steps.names.outputs.prefix }}/${stack.stackName}-${image.service.serviceName}:\${{ github.ref_name }}`,
+        provenance: 'mode=max',
+        sbom: 'true',
+      })),
+    ],
+  };
+}
+
+/** The text of `.github/workflows/<stack>.yml`. */
+export function workflowText(facts: WorkflowFacts): string {
+  const { stack, branch, installCommand } = facts;
+  const images = builtImages(stack, Mode.PRODUCTION, stack.directory);
+  const jobs: Job[] = [...(installCommand ? [driftJob(installCommand)] : []), stackJob(facts)];
+  if (images.length > 0) jobs.push(publishJob(facts, images, jobs.map(({ id }) => id)));
+  return [
+    '# Builds, starts and proves the stack at every push and pull request; a tag v… publishes its images.',
+    `name: ${stack.taskPrefix}`,
+    '',
+    'on:',
+    '  push:',
+    `    branches: [${branch}]`,
+    ...(images.length > 0 ? ["    tags: ['v*']"] : []),
+    '  pull_request:',
+    '',
+    '# What a job may do, it says itself.',
+    'permissions: {}',
+    '',
+    'concurrency:',
+    '  group: ${{ github.workflow }}-${{ github.ref }}',
+    "  cancel-in-progress: ${{ github.ref_type != 'tag' }}",
+    '',
+    'jobs:',
+    ...jobs.flatMap((job, index) => [...(index > 0 ? [''] : []), ...indented(2, jobText(job))]),
+    '',
+  ].join('\n');
+}
