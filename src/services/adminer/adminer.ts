@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
+import { adminerGuides } from './guides';
 import { AdminerProps } from './props';
 import { ADMINER_DESIGN, ADMINER_PLACE, ADMINER_SERVER } from './rules';
 import { Connection } from '../../model/connection';
 import { StackElement } from '../../model/element';
 import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
+import { Guide } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
 import { hostAddressOf } from '../../model/host-port';
 import { Mode } from '../../model/mode';
@@ -74,6 +76,13 @@ export class Adminer extends Service {
     const fields = { pgsql: serverOf(this.connection), username: parts?.USER, db: parts?.NAME };
     const query = Object.entries(fields).filter(([, value]) => value !== undefined).map(([key, value]) => Value.concat(Value.literal(`${key}=`), value!));
     return Value.concat(this.page.hostUrl, Value.literal('/?'), ...query.flatMap((value, index) => (index > 0 ? [Value.literal('&'), value] : [value])));
+  }
+
+  /**
+   * How it is opened.
+   */
+  public guides(): Guide[] {
+    return [...super.guides(), ...adminerGuides(this)];
   }
 
   /**

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { CeleryProcess } from './celery-process';
+import { workerGuides, workerTroubles } from './guides';
 import { CeleryWorkerProps, CeleryWorkerSettings } from './props';
+import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
 import { Mode } from '../../model/mode';
 import { refusesOtherProperties } from '../../model/property-names';
@@ -15,6 +17,8 @@ import { Value } from '../../model/value';
  * @see https://docs.celeryq.dev/en/stable/userguide/workers.html
  */
 export class CeleryWorker extends CeleryProcess {
+  private readonly celeryModule: string;
+
   /**
    * @param scope the stack, or a construct in it
    * @param id the id, which is also the service's name
@@ -45,7 +49,22 @@ export class CeleryWorker extends CeleryProcess {
       development: props.development && modeSettingsOf(props.development),
       production: props.production && modeSettingsOf(props.production),
     }));
+    this.celeryModule = module;
     this.addTask({ taskName: `${this.serviceName}:logs`, description: 'Follow the log of the worker', command: ['--follow', '--tail', '100'], place: TaskPlace.LOGS });
+  }
+
+  /**
+   * What it follows by itself.
+   */
+  public guides(): Guide[] {
+    return [...super.guides(), ...workerGuides(this)];
+  }
+
+  /**
+   * What goes wrong with a worker.
+   */
+  public troubles(): Trouble[] {
+    return [...super.troubles(), ...workerTroubles(this, this.celeryModule)];
   }
 }
 

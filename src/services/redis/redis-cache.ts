@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
 import { credentials, redisConnection } from './connection';
+import { redisGuides, redisTroubles } from './guides';
 import { LogicalDatabases, USUAL_DATABASES } from './logical-databases';
 import { RedisProps, RedisSettings } from './props';
 import { REDIS_MEMORY } from './rules';
 import { Connection, IBroker, ICache } from '../../model/connection';
 import { Finding } from '../../model/finding';
+import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
 import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
@@ -135,6 +137,27 @@ export class RedisCache extends Service implements ICache, IBroker {
       Value.literal('redis://'), credentials(undefined, this.passwordVariable && Value.of(this.passwordVariable)),
       Value.literal('localhost:'), this.endpoint('redis').hostPort, Value.literal(`/${database}`),
     );
+  }
+
+  /**
+   * With what one logs in.
+   */
+  public credentials(): Variable[] {
+    return this.passwordVariable ? [this.passwordVariable] : [];
+  }
+
+  /**
+   * How one looks into it.
+   */
+  public guides(): Guide[] {
+    return [...super.guides(), ...redisGuides(this)];
+  }
+
+  /**
+   * What goes wrong with a Redis server.
+   */
+  public troubles(): Trouble[] {
+    return [...super.troubles(), ...redisTroubles(this)];
   }
 
   /**

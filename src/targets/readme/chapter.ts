@@ -55,7 +55,8 @@ export class Chapter {
 
   /** The guides of a topic. */
   public guides(topic: GuideTopic): Guide[] {
-    return this.stack.elements.flatMap((element) => element.guides()).filter((guide) => guide.topic === topic);
+    const all = [...this.stack.elements.flatMap((element) => element.guides()), ...this.outputs.flatMap((output) => output.guides ?? [])];
+    return all.filter((guide) => guide.topic === topic);
   }
 
   /** The guides of a topic as blocks: those without a heading first, those of one heading together. */
