@@ -73,7 +73,7 @@ function indented(text: string, indent: string): string {
 
 /** A table; the cells are Markdown. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/\s+/g, ' ').replace(/\|/g, '\\|').trim()).join(' | ')} |`;
+  const line = (cells: readonly string[]) => `|${cells.map((cell) => (cell ? ` ${cell.replace(/\s+/g, ' ').replace(/\|/g, '\\|').trim()} |` : ' |')).join('')}`;
   return [line(heads), `|${heads.map(() => ' --- |').join('')}`, ...rows.map(line)].join('\n');
 }
 
