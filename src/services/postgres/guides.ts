@@ -27,7 +27,10 @@ function factsOf(server: PostgresService): Facts {
 export function postgresGuides(server: PostgresService): Guide[] {
   if (!server.modes.includes(Mode.DEVELOPMENT)) return production(server);
   const facts = factsOf(server);
-  return [...connecting(server, facts), ...cheatLines(server), ...urls(server, facts), ...dumps(server, facts), persistence(server, facts), ...production(server)];
+  return [
+    ...connecting(server, facts), ...cheatLines(server), ...urls(server, facts), ...dumps(server, facts), persistence(server, facts),
+    ...production(server),
+  ];
 }
 
 function psql(facts: Facts, ...more: string[]): string[] {

@@ -17,8 +17,13 @@ import { GuideTopic } from '../../model/guide';
 import { StackModel } from '../../model/stack-model';
 import { Target, TargetOutput } from '../../model/target';
 
-/** How each section is written; one that gives nothing is left out. */
-const SECTIONS: { readonly [section in ReadmeSection]: { readonly title: (chapter: Chapter) => string; readonly write: (chapter: Chapter) => string[] } } = {
+/** How a section is written; one that gives nothing is left out. */
+interface SectionWriter {
+  readonly title: (chapter: Chapter) => string;
+  readonly write: (chapter: Chapter) => string[];
+}
+
+const SECTIONS: { readonly [section in ReadmeSection]: SectionWriter } = {
   [ReadmeSection.QUICK_START]: { title: () => 'Quick start', write: quickStart },
   [ReadmeSection.SERVICES]: { title: () => 'Services', write: services },
   [ReadmeSection.TOPOLOGY]: { title: () => 'Topology', write: topology },

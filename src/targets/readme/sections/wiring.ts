@@ -23,7 +23,9 @@ const named = (services: readonly Service[]) => enumeration(services.map(({ serv
 function order({ services }: Chapter): string | undefined {
   const sentences = services.flatMap((service) => {
     const waits = (service.settings(MODE).dependsOn ?? []).filter((each) => each.service.modes.includes(MODE));
-    const of = (condition: DependencyCondition) => waits.filter((each) => (each.condition ?? each.service.readiness(MODE)) === condition).map((each) => each.service);
+    const of = (condition: DependencyCondition) => (
+      waits.filter((each) => (each.condition ?? each.service.readiness(MODE)) === condition).map((each) => each.service)
+    );
     const parts = [
       [DependencyCondition.COMPLETED, 'has done its work', 'have done their work'], [DependencyCondition.HEALTHY, 'is healthy', 'are healthy'],
       [DependencyCondition.STARTED, 'is started', 'are started'],
