@@ -53,7 +53,7 @@ test('it stands beside the other targets, which give what they gave without it',
 
 test('what is said to it is refused where it is not', () => {
   const messages = define(newStack()).findings().map((finding) => `${finding.message} ${finding.fix}`);
-  expect(messages).toContain('overrides has the key "procfile", which is no target of this stack. Write: overrides: { compose: { … } }; the targets are: compose, dockerfile, text, env, readme.');
+  expect(messages).toContain('overrides has the key "procfile", which is no target of this stack. Write: overrides: { compose: { … } }; the targets are: compose, dockerfile, text, env, scripts, readme.');
 });
 
 test('its files, its tasks and its ignore entries reach the project', () => {

@@ -9,7 +9,8 @@ import { StackCommand } from '../../model/stack-command';
 export function backendTroubles(backend: FastApiBackend, facts: BackendFacts): Trouble[] {
   if (!backend.modes.includes(Mode.DEVELOPMENT)) return [];
   return [
-    ...unhealthy(backend), ...unreachableDatabase(backend), ...schema(backend, facts), ...noReload(backend, facts), otherUser(backend), ...refusedOrigin(backend),
+    ...unhealthy(backend), ...unreachableDatabase(backend), ...schema(backend, facts), ...noReload(backend, facts), otherUser(backend),
+    ...refusedOrigin(backend),
   ];
 }
 

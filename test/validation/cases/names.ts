@@ -169,18 +169,18 @@ export const NAME_CASES: RuleCases[] = [
         'error PS028 at shop/stack/app: It exists in no mode. Write: modes: [Mode.DEVELOPMENT], or remove the service.',
       ]),
       badOne('overrides of no target', { overrides: { kubernetes: {} } }, [
-        'error PS028 at shop/stack/app: overrides has the key "kubernetes", which is no target of this stack. Write: overrides: { compose: { … } }; the targets are: compose, dockerfile, text, env, readme.',
+        'error PS028 at shop/stack/app: overrides has the key "kubernetes", which is no target of this stack. Write: overrides: { compose: { … } }; the targets are: compose, dockerfile, text, env, scripts, readme.',
       ]),
       {
         name: 'of the stack',
         props: { overrides: { Compose: {} } },
         define: () => undefined,
         findings: [
-          'error PS028 at shop/stack: overrides has the key "Compose", which is no target of this stack. Write: overrides: { compose: { … } }; the targets are: compose, dockerfile, text, env, readme.',
+          'error PS028 at shop/stack: overrides has the key "Compose", which is no target of this stack. Write: overrides: { compose: { … } }; the targets are: compose, dockerfile, text, env, scripts, readme.',
         ],
       },
       badOne('in one mode', { production: { overrides: { composer: {} } } }, [
-        'error PS028 at shop/stack/app: In production, overrides has the key "composer", which is no target of this stack. Write: overrides: { compose: { … } }; the targets are: compose, dockerfile, text, env, readme.',
+        'error PS028 at shop/stack/app: In production, overrides has the key "composer", which is no target of this stack. Write: overrides: { compose: { … } }; the targets are: compose, dockerfile, text, env, scripts, readme.',
       ]),
     ],
     good: [
