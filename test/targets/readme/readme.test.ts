@@ -1,5 +1,5 @@
 import { databaseOnly, fullStack, partOf, readmeOf, unwrapped } from './support';
-import { ExternalPostgres, GuideTopic, ReadmeSection, Service, StackCommand } from '../../../src';
+import { ExternalPostgres, GuideTopic, Mount, ReadmeSection, Service, StackCommand } from '../../../src';
 import { MeilisearchService } from '../../neutrality/meilisearch';
 import { expectFile } from '../../support/expected';
 import { newStack } from '../../support/stack';
@@ -136,6 +136,7 @@ describe('database', () => {
   });
   test('migrations [003-051]', () => {
     for (const words of ['upgrade head', 'revision --autogenerate -m "what changes"', 'downgrade -1']) expect(full).toContain(`\ndocker compose exec backend alembic ${words}\n`);
+    expect(full).toContain('```sh destructive\n# Take the last one back, with the data in its tables\n');
   });
 });
 
@@ -143,6 +144,12 @@ test('hot reload, its limits, and what needs a build [002-088] [003-046] [003-06
   const part = unwrapped(partOf(full, '## Hot reload'));
   for (const text of ['`backend/app`', '`frontend/src`', 'Packages need `up --build`', '| macOS |', '| Windows |', '`FRONTEND_POLLING=true`']) expect(part).toContain(text);
   expect(partOf(full, '### Python')).toContain('docker compose build backend\ndocker compose up --detach --wait backend');
+});
+
+test('a stack whose sources nothing follows has no section about it', () => {
+  const stack = newStack();
+  new Service(stack, 'api', { image: 'api:1', mounts: [Mount.bind('./src', '/src')] });
+  expect(readmeOf(stack)).not.toContain('Hot reload');
 });
 
 test('each setting: default, meaning, secret, users', () => {
@@ -197,10 +204,12 @@ test('a service of somebody else has a row, a guide and a trouble, by the model 
   const stack = databaseOnly();
   const search = new MeilisearchService(stack, 'search');
   search.addGuide({ topic: GuideTopic.COMMANDS, heading: 'Search', commands: [StackCommand.exec('Count', search, ['sh', '-c', 'echo "$MEILI_ENV"'])] });
+  search.addGuide({ topic: GuideTopic.COMMANDS, heading: 'Watch', commands: [StackCommand.logs('', search, { interactive: true })] });
   search.addTrouble({ symptom: 'The index is empty', cause: 'Nothing was added.', fix: 'Add it.', remedies: [StackCommand.removeData('Begin anew')] });
   const readme = readmeOf(stack);
   expect(readme).toContain('| `search` | Search engine | <http://localhost:7700> | `search:7700` | `SEARCH_PORT` | `MEILI_MASTER_KEY` |');
   expect(partOf(readme, '### Search')).toContain('```sh\n# Count\ndocker compose exec search sh -c \'echo "$MEILI_ENV"\'\n```');
+  expect(partOf(readme, '### Watch')).toContain('```sh interactive\ndocker compose logs --follow --tail 100 search\n```');
   expect(partOf(readme, '### The index is empty').trim()).toBe([
     '### The index is empty', 'Nothing was added. Add it.', '```sh destructive\n# Begin anew\ndocker compose down --volumes\n```',
   ].join('\n\n'));
