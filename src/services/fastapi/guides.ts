@@ -76,7 +76,7 @@ function reload(backend: FastApiBackend, { sourceSync, polling }: BackendFacts):
   if (!backend.reloads) return [];
   const folder = backend.pathOf(backend.packageName);
   const how = sourceSync === SourceSync.WATCH
-    ? `\`docker compose up --watch\` copies what is saved in \`${folder}\` into \`${backend.serviceName}\`, whose server then starts anew.`
+    ? `\`up --watch\` copies what is saved in \`${folder}\` into \`${backend.serviceName}\`, whose server then starts anew.`
     : `What is saved in \`${folder}\` is there in \`${backend.serviceName}\` at once: the server starts anew, the container does not.`;
   const poll = polling ? ' It polls, since the definition says `polling: true`.' : ' It polls with `polling: true` in the definition.';
   return [{

@@ -44,7 +44,7 @@ function connecting(server: PostgresService, facts: Facts): Guide[] {
     {
       topic: GuideTopic.DATABASE,
       heading,
-      text: `${server.description} is \`${server.serviceName}\`. These values hold until \`.env\` says otherwise.`,
+      text: `The service is \`${server.serviceName}\`. These values hold until \`.env\` says otherwise.`,
       commands: [
         StackCommand.exec('In the container: no password, nothing to install', server, psql(facts), { interactive: true }),
         ...(hostPort === undefined ? [] : [
@@ -55,7 +55,7 @@ function connecting(server: PostgresService, facts: Facts): Guide[] {
     ...(hostPort === undefined ? [] : [{
       topic: GuideTopic.DATABASE,
       heading,
-      text: 'In a program with windows (DBeaver, pgAdmin, TablePlus, Postico):',
+      text: 'In a graphical client (DBeaver, pgAdmin, TablePlus, Postico):',
       facts: {
         Host: '`localhost`',
         Port: `\`${hostPort}\``,
@@ -70,13 +70,8 @@ function connecting(server: PostgresService, facts: Facts): Guide[] {
 function cheatLines(server: PostgresService): Guide[] {
   return [{
     topic: GuideTopic.DATABASE,
-    heading: 'In psql',
-    facts: {
-      '`\\l`': 'lists the databases',
-      '`\\dt`': 'lists the tables; `\\d items` describes one',
-      '`SELECT version();`': `says which PostgreSQL this is: ${server.version}`,
-      '`\\q`': 'leaves',
-    },
+    heading: 'Connect',
+    text: `In psql, \`\\l\` lists the databases, \`\\dt\` the tables, \`\\d NAME\` describes one, and \`\\q\` leaves; \`SELECT version();\` says ${server.version}.`,
   }];
 }
 

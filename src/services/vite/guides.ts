@@ -49,7 +49,7 @@ function reload(frontend: ViteFrontend, { sources, sourceSync, mountedFiles }: F
   const folders = sources.map((folder) => `\`${frontend.pathOf(folder)}\``).join(', ');
   const copied = ['index.html', 'vite.config.ts'].filter((file) => !mountedFiles.includes(file)).map((file) => `\`${file}\``).join(' and ');
   const how = sourceSync === SourceSync.WATCH
-    ? `\`docker compose up --watch\` copies what is saved in ${folders} into \`${frontend.serviceName}\`, and the browser shows it.`
+    ? `\`up --watch\` copies what is saved in ${folders} into \`${frontend.serviceName}\`, and the browser shows it.`
     : `What is saved in ${folders} is in the browser at once: Vite replaces the module, without a reload of the page where it can.`;
   return {
     topic: GuideTopic.HOT_RELOAD,

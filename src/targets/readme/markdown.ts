@@ -16,8 +16,8 @@ export function plain(text: string): string {
 export function code(text: string): string {
   const runs = (text.match(/`+/g) ?? []).map((run) => run.length);
   if (runs.length === 0) return `\`${text}\``;
-  const ticks = '`'.repeat(Math.max(...runs) + 1);
-  return `${ticks} ${text} ${ticks}`;
+  const mark = '`'.repeat(Math.max(...runs) + 1);
+  return `${mark} ${text} ${mark}`;
 }
 
 /** Several things in a sentence: `a, b and c`. */
