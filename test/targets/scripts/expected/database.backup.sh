@@ -14,7 +14,7 @@ kept() {
 WHERE c.relkind IN ('\''r'\'', '\''p'\'', '\''v'\'', '\''m'\'', '\''f'\'', '\''S'\'') AND n.nspname !~ '\''^pg_'\'' AND n.nspname <> '\''information_schema'\''
 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '\''pg_class'\''::regclass AND d.objid = c.oid AND d.deptype = '\''e'\'')' \
     5 sh -c \
-    'set -- "$POSTGRES_DB" "$@"; { printf '\''%s\n'\'' "$2"; pg_restore --no-owner --file=- || printf '\''\n\\.\nSELECT incomplete_backup;\n'\''; } | psql -X -q -At -v ON_ERROR_STOP=1 -U "$POSTGRES_USER" -d "$1" --single-transaction' \
+    'set -- "$POSTGRES_DB" "$@"; { printf '\''%s\n'\'' "$2"; pg_restore --no-owner --single-transaction --file=- || printf '\''\n\\.\nSELECT incomplete_backup;\n'\''; } | psql -X -q -At -v ON_ERROR_STOP=1 -U "$POSTGRES_USER" -d "$1" --single-transaction --file=-' \
     sh \
     'SET lock_timeout = '\''30s'\'';
 SET client_min_messages = warning;
