@@ -34,6 +34,11 @@ function ci({ unit = PASSING('unit', 10), e2e = PASSING('e2e', 5), generated = P
     chromium: ':',
     docker: ':',
     kubectl: ':',
+    kubeconform: ':',
+    'kube-score': ':',
+    checkov: ':',
+    trivy: ':',
+    zizmor: ':',
     git: ':',
   };
   for (const [name, body] of Object.entries(programs)) {
