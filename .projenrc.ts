@@ -34,6 +34,9 @@ const project = new cdk.JsiiProject({
     // Drives Debian's Chromium in the end-to-end tests, and looks for what people who cannot see a page would miss.
     'playwright-core@^1.65.1',
     'axe-core@^4.14.1',
+    // Draw and judge what a README holds, as its readers do. The newest of the linter wants Node 22.
+    'mermaid@^11.12.0',
+    'markdownlint-cli2@~0.20.0',
   ],
 
   sampleCode: false,

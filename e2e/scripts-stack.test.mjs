@@ -56,11 +56,11 @@ const WORLDS = [
     faults: [
       {
         fault: 'the cache is somewhere else', edit: ['compose.yaml', /( {2}backend:\n(?: {4}.*\n)*?) {6}REDIS_HOST: redis/, '$1      REDIS_HOST: nobody'],
-        steps: ['backend answers at /health', 'backend is connected to its database', 'backend is connected to its cache', 'backend is connected to its broker', 'frontend passes requests on to backend'],
+        steps: ['backend answers at /health', 'backend is connected to its cache', 'frontend passes requests on to backend'],
       },
       { fault: 'no documentation is served', steps: ['backend shows its documentation at /docs'], edit: ['backend/app/main.py', 'lifespan=lifespan)', 'lifespan=lifespan, docs_url=None)'] },
       { fault: 'the tables are not there', steps: ['backend reads from its tables'], edit: ['compose.yaml', '"alembic", "upgrade", "head"', '"alembic", "heads"'] },
-      { fault: 'the page is not made by Vite', steps: ['frontend serves its page'], edit: ['compose.yaml', /( {2}frontend:\n)/, '$1    command: ["node", "-e", "const h = require(\'http\'); process.on(\'SIGTERM\', () => process.exit(0)); h.createServer((q, s) => h.get(\'http://backend:8000\' + q.url, (a) => { s.statusCode = a.statusCode; a.pipe(s); })).listen(3000)"]\n'], also: ['frontend follows its sources'] },
+      { fault: 'the page is not made by Vite', steps: ['frontend serves its page'], edit: ['compose.yaml', /( {2}frontend:\n)/, '$1    init: true\n    command: ["node", "-e", "const h = require(\'http\');  h.createServer((q, s) => h.get(\'http://backend:8000\' + q.url, (a) => { s.statusCode = a.statusCode; a.pipe(s); })).listen(3000)"]\n'], also: ['frontend follows its sources'] },
     ],
   },
 ];

@@ -128,12 +128,15 @@ finish() {
 
 interrupted() { # STATUS
   trap '' INT TERM HUP
+  # Whatever was interrupted may have its messages elsewhere.
+  exec 2>&3
   [ -z "$child" ] || kill -TERM "$child" 2>/dev/null || :
   printf 'backup.sh: interrupted; nothing incomplete is left\n' >&2
   exit "$1"
 }
 
 main() {
+  exec 3>&2
   local root
   root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
   only_service='' only_database='' folder=$root/backups file=$root/$compose_file prefix=$stack_name matched=0 failed=0 part='' errors=''

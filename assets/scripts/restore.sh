@@ -122,12 +122,15 @@ finish() {
 
 interrupted() { # STATUS
   trap '' INT TERM HUP
+  # Whatever was interrupted may have its messages elsewhere.
+  exec 2>&3
   [ -z "$child" ] || kill -TERM "$child" 2>/dev/null || :
   printf 'restore.sh: interrupted; nothing was changed\n' >&2
   exit "$1"
 }
 
 main() {
+  exec 3>&2
   local root expected
   root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
   only_service='' only_database='' file=$root/$compose_file force=no backup='' errors=''

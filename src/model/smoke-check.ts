@@ -33,7 +33,7 @@ export interface HttpSmokeCheckOptions {
   readonly path?: string;
 
   /**
-   * The status of the answer.
+   * The status of the answer; 0 when any will do, as long as the body is what is expected.
    *
    * @default 200
    */

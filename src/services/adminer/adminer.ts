@@ -1,11 +1,13 @@
 import { Construct } from 'constructs';
 import { adminerChecks } from './checks';
+import { adminerGuides } from './guides';
 import { AdminerProps } from './props';
 import { ADMINER_DESIGN, ADMINER_PLACE, ADMINER_SERVER } from './rules';
 import { Connection } from '../../model/connection';
 import { StackElement } from '../../model/element';
 import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
+import { Guide } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
 import { hostAddressOf } from '../../model/host-port';
 import { Mode } from '../../model/mode';
@@ -85,6 +87,13 @@ export class Adminer extends Service {
    */
   public smokeChecks(): SmokeCheck[] {
     return [...super.smokeChecks(), ...adminerChecks(this)];
+  }
+
+  /**
+   * How it is opened.
+   */
+  public guides(): Guide[] {
+    return [...super.guides(), ...adminerGuides(this)];
   }
 
   /**

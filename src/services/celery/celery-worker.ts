@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
 import { CeleryProcess } from './celery-process';
 import { workerChecks } from './checks';
+import { workerGuides, workerTroubles } from './guides';
 import { CeleryWorkerProps, CeleryWorkerSettings } from './props';
+import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
 import { Mode } from '../../model/mode';
 import { refusesOtherProperties } from '../../model/property-names';
@@ -60,6 +62,20 @@ export class CeleryWorker extends CeleryProcess {
    */
   public smokeChecks(): SmokeCheck[] {
     return [...super.smokeChecks(), ...workerChecks(this.celeryModule, this.queues, this.backend.httpApi().sampleResources ?? [])];
+  }
+
+  /**
+   * What it follows by itself.
+   */
+  public guides(): Guide[] {
+    return [...super.guides(), ...workerGuides(this)];
+  }
+
+  /**
+   * What goes wrong with a worker.
+   */
+  public troubles(): Trouble[] {
+    return [...super.troubles(), ...workerTroubles(this, this.celeryModule)];
   }
 }
 

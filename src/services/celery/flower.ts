@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
 import { CeleryProcess } from './celery-process';
 import { flowerChecks } from './checks';
+import { flowerGuides } from './guides';
 import { FlowerProps } from './props';
+import { Guide } from '../../model/guide';
 import { HealthCheck, HealthCheckClient } from '../../model/health-check';
 import { Mode } from '../../model/mode';
 import { toVariableName } from '../../model/names';
@@ -21,6 +23,8 @@ const PORT = 5555;
  * @see https://flower.readthedocs.io
  */
 export class Flower extends CeleryProcess {
+  private readonly login: Variable[];
+
   /**
    * @param scope the stack, or a construct in it
    * @param id the id, which is also the service's name
@@ -42,6 +46,21 @@ export class Flower extends CeleryProcess {
       ports: [{ name: 'http', port: PORT, hostPort, variableName: `${prefix}_PORT` }],
       healthCheck: HealthCheck.http('/healthcheck', { port: 'http', client: HealthCheckClient.PYTHON }),
     }, given));
+    this.login = [user, password];
+  }
+
+  /**
+   * With what one logs in.
+   */
+  public credentials(): Variable[] {
+    return [...this.login];
+  }
+
+  /**
+   * How it is opened.
+   */
+  public guides(): Guide[] {
+    return [...super.guides(), ...flowerGuides(this)];
   }
 
   /**

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { backendChecks } from './checks';
 import { BackendEnvironment } from './environment';
 import { backendFindings } from './findings';
+import { BackendFacts, backendGuides } from './guides';
 import { describeImage } from './image';
 import { BackendLayout } from './layout';
 import { BackendMigration } from './migration';
@@ -11,12 +12,14 @@ import { sampleOf } from './sample';
 import { portsOf, serverCommand } from './server';
 import { addShortcuts } from './shortcuts';
 import { developmentMounts, watchRules } from './sources';
+import { backendTroubles } from './troubles';
 import { Connection, ConnectionStyle, IBroker, IDatabase } from '../../model/connection';
 import { Dockerfile } from '../../model/dockerfile';
 import { StackElement } from '../../model/element';
 import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
 import { stackFolder } from '../../model/group';
+import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck, HealthCheckClient } from '../../model/health-check';
 import { HttpApi, IHttpApi } from '../../model/http-api';
 import { Mode } from '../../model/mode';
@@ -29,6 +32,7 @@ import { ServiceSettings } from '../../model/settings';
 import { SmokeCheck } from '../../model/smoke-check';
 import { Value } from '../../model/value';
 import { buildOf, dockerfilesOf } from '../application-image';
+import { SourceSync } from '../source-sync';
 import { variablePrefix } from '../variable-prefix';
 
 /**
@@ -191,10 +195,29 @@ export class FastApiBackend extends Service implements IHttpApi {
   }
 
   /**
+   * How it is developed: packages, migrations, tests, what reloads.
+   */
+  public guides(): Guide[] {
+    return [...super.guides(), ...backendGuides(this, this.facts)];
+  }
+
+  /**
+   * What goes wrong with a backend.
+   */
+  public troubles(): Trouble[] {
+    return [...super.troubles(), ...backendTroubles(this, this.facts)];
+  }
+
+  /**
    * What only this service knows of itself: its Python, its module, its connections, its pools.
    */
   public findings(): Finding[] {
     return [...super.findings(), ...backendFindings(this, this.given, this.layout, (rule, message, fix) => this.finding(rule, message, fix))];
+  }
+
+  private get facts(): BackendFacts {
+    const { sourceSync, polling, sample } = this.given;
+    return { migrates: this.layout.migrates, sourceSync: sourceSync ?? SourceSync.BIND, polling: polling ?? false, sample: sample ?? true };
   }
 
   private connectAll(variablePrefixOfUrls: string): void {

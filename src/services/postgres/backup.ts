@@ -40,9 +40,10 @@ export function postgresBackup(backupName: string, database?: string): Backup {
     dump: inShell(database, 'exec pg_dump -Fc -U "$POSTGRES_USER" -d "$1"'),
     verify: ['pg_restore', '--file=/dev/null'],
     count: inShell(database, `exec ${psql} -c "$2"`, COUNT),
+    // One transaction: pg_restore would end it after large objects unless told so, and psql makes none of what it reads without --file.
     restore: inShell(
       database,
-      `{ printf '%s\\n' "$2"; pg_restore --no-owner --file=- || printf '${FAILURE}'; } | ${psql} --single-transaction`,
+      `{ printf '%s\\n' "$2"; pg_restore --no-owner --single-transaction --file=- || printf '${FAILURE}'; } | ${psql} --single-transaction --file=-`,
       EMPTY,
     ),
   };

@@ -27,7 +27,10 @@ function factsOf(server: PostgresService): Facts {
 export function postgresGuides(server: PostgresService): Guide[] {
   if (!server.modes.includes(Mode.DEVELOPMENT)) return production(server);
   const facts = factsOf(server);
-  return [...connecting(server, facts), ...cheatLines(server), ...urls(server, facts), ...dumps(server, facts), persistence(server, facts), ...production(server)];
+  return [
+    ...connecting(server, facts), ...cheatLines(server), ...urls(server, facts), ...dumps(server, facts), persistence(server, facts),
+    ...production(server),
+  ];
 }
 
 function psql(facts: Facts, ...more: string[]): string[] {
@@ -41,7 +44,7 @@ function connecting(server: PostgresService, facts: Facts): Guide[] {
     {
       topic: GuideTopic.DATABASE,
       heading,
-      text: `${server.description} is \`${server.serviceName}\`. These values hold until \`.env\` says otherwise.`,
+      text: `The service is \`${server.serviceName}\`. These values hold until \`.env\` says otherwise.`,
       commands: [
         StackCommand.exec('In the container: no password, nothing to install', server, psql(facts), { interactive: true }),
         ...(hostPort === undefined ? [] : [
@@ -52,7 +55,7 @@ function connecting(server: PostgresService, facts: Facts): Guide[] {
     ...(hostPort === undefined ? [] : [{
       topic: GuideTopic.DATABASE,
       heading,
-      text: 'In a program with windows (DBeaver, pgAdmin, TablePlus, Postico):',
+      text: 'In a graphical client (DBeaver, pgAdmin, TablePlus, Postico):',
       facts: {
         Host: '`localhost`',
         Port: `\`${hostPort}\``,
@@ -67,13 +70,8 @@ function connecting(server: PostgresService, facts: Facts): Guide[] {
 function cheatLines(server: PostgresService): Guide[] {
   return [{
     topic: GuideTopic.DATABASE,
-    heading: 'In psql',
-    facts: {
-      '`\\l`': 'lists the databases',
-      '`\\dt`': 'lists the tables; `\\d items` describes one',
-      '`SELECT version();`': `says which PostgreSQL this is: ${server.version}`,
-      '`\\q`': 'leaves',
-    },
+    heading: 'Connect',
+    text: `In psql, \`\\l\` lists the databases, \`\\dt\` the tables, \`\\d NAME\` describes one, and \`\\q\` leaves; \`SELECT version();\` says ${server.version}.`,
   }];
 }
 

@@ -15,7 +15,9 @@ export function serviceSettings(props: PostgresProps): ServiceSettings {
 }
 
 /** What is said for one mode, with the storage as a mount. */
-export function modeSettings(given: PostgresSettings | undefined, mount: (settings: PostgresSettings) => Mount | undefined): ServiceSettings | undefined {
+export function modeSettings(
+  given: PostgresSettings | undefined, mount: (settings: PostgresSettings) => Mount | undefined,
+): ServiceSettings | undefined {
   if (!given) return undefined;
   const { parameters, storage, ...settings } = given;
   const data = mount(given);

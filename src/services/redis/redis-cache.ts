@@ -1,11 +1,13 @@
 import { Construct } from 'constructs';
 import { redisChecks } from './checks';
 import { credentials, redisConnection } from './connection';
+import { redisGuides, redisTroubles } from './guides';
 import { LogicalDatabases, USUAL_DATABASES } from './logical-databases';
 import { RedisProps, RedisSettings } from './props';
 import { REDIS_MEMORY } from './rules';
 import { Connection, IBroker, ICache } from '../../model/connection';
 import { Finding } from '../../model/finding';
+import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
 import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
@@ -144,6 +146,27 @@ export class RedisCache extends Service implements ICache, IBroker {
    */
   public smokeChecks(): SmokeCheck[] {
     return [...super.smokeChecks(), ...redisChecks(this, this.passwordVariable !== undefined)];
+  }
+
+  /**
+   * With what one logs in.
+   */
+  public credentials(): Variable[] {
+    return this.passwordVariable ? [this.passwordVariable] : [];
+  }
+
+  /**
+   * How one looks into it.
+   */
+  public guides(): Guide[] {
+    return [...super.guides(), ...redisGuides(this)];
+  }
+
+  /**
+   * What goes wrong with a Redis server.
+   */
+  public troubles(): Trouble[] {
+    return [...super.troubles(), ...redisTroubles(this)];
   }
 
   /**

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { frontendChecks } from './checks';
 import { FrontendEnvironment } from './environment';
 import { frontendFindings } from './findings';
+import { FrontendFacts, frontendGuides, frontendTroubles } from './guides';
 import { describeImage } from './image';
 import { FrontendLayout, WORK_DIR } from './layout';
 import { HEALTH_PATH } from './nginx';
@@ -14,6 +15,7 @@ import { Dependency, DependencyCondition } from '../../model/dependency';
 import { Dockerfile } from '../../model/dockerfile';
 import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
+import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
 import { Mode } from '../../model/mode';
 import { Mount } from '../../model/mount';
@@ -139,6 +141,20 @@ export class ViteFrontend extends Service {
   }
 
   /**
+   * How it is developed: packages, tests, what is shown at once.
+   */
+  public guides(): Guide[] {
+    return [...super.guides(), ...frontendGuides(this, this.facts)];
+  }
+
+  /**
+   * What goes wrong with a frontend.
+   */
+  public troubles(): Trouble[] {
+    return [...super.troubles(), ...frontendTroubles(this, this.facts)];
+  }
+
+  /**
    * What only a frontend knows of itself: what it tells the browser, its routes, its packages.
    */
   public findings(): Finding[] {
@@ -157,6 +173,12 @@ export class ViteFrontend extends Service {
    */
   public gitIgnore(): string[] {
     return ['node_modules/', 'dist/', '.vite/', 'coverage/', '*.local'].map((pattern) => `/${this.layout.within(pattern)}`);
+  }
+
+  private get facts(): FrontendFacts {
+    const { sourceSync, mountedFiles, api } = this.given;
+    const { packageManager, sources } = this.layout;
+    return { packageManager, sources, sourceSync: sourceSync ?? SourceSync.BIND, mountedFiles: mountedFiles ?? [], api: api?.httpApi() };
   }
 
   private addShortcuts(): void {

@@ -67,7 +67,7 @@ function credentials(value: Value): string[] {
 const USERS = new WeakMap<StackModel, ReadonlyMap<string, Service[]>>();
 
 /** The services that use a variable. Collected once for all variables: each asking all services would grow with their square. */
-function usersOf(stack: StackModel, variable: Variable): readonly Service[] {
+export function usersOf(stack: StackModel, variable: Variable): readonly Service[] {
   let users = USERS.get(stack);
   if (!users) {
     const collected = new Map<string, Service[]>();

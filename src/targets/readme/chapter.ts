@@ -21,10 +21,13 @@ export class Chapter {
   /** The services of production. */
   public readonly productionServices: readonly Service[];
   private readonly filePaths: ReadonlySet<string>;
+  /** What makes Compose stop the services with a profile, too. */
+  private readonly allProfiles: string[];
 
   constructor(public readonly stack: StackModel, public readonly outputs: readonly TargetOutput[], public readonly files: ComposeFiles) {
     this.services = stack.services.filter((service) => service.modes.includes(Mode.DEVELOPMENT));
     this.productionServices = stack.services.filter((service) => service.modes.includes(Mode.PRODUCTION));
+    this.allProfiles = allProfiles(stack);
     this.filePaths = new Set(outputs.flatMap((output) => output.files.map(({ filePath }) => filePath)));
   }
 
@@ -36,11 +39,6 @@ export class Chapter {
   /** Whether images are built here. */
   public get builds(): boolean {
     return this.services.some((service) => service.settings(Mode.DEVELOPMENT).imageBuild);
-  }
-
-  /** What makes Compose stop the services with a profile, too. */
-  private get allProfiles(): string[] {
-    return allProfiles(this.stack);
   }
 
   /** A line of shell that begins with Compose. */

@@ -16,8 +16,8 @@ export function plain(text: string): string {
 export function code(text: string): string {
   const runs = (text.match(/`+/g) ?? []).map((run) => run.length);
   if (runs.length === 0) return `\`${text}\``;
-  const fence = '`'.repeat(Math.max(...runs) + 1);
-  return `${fence} ${text} ${fence}`;
+  const mark = '`'.repeat(Math.max(...runs) + 1);
+  return `${mark} ${text} ${mark}`;
 }
 
 /** Several things in a sentence: `a, b and c`. */
@@ -73,7 +73,7 @@ function indented(text: string, indent: string): string {
 
 /** A table; the cells are Markdown. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/\s+/g, ' ').replace(/\|/g, '\\|').trim()).join(' | ')} |`;
+  const line = (cells: readonly string[]) => `|${cells.map((cell) => (cell ? ` ${cell.replace(/\s+/g, ' ').replace(/\|/g, '\\|').trim()} |` : ' |')).join('')}`;
   return [line(heads), `|${heads.map(() => ' --- |').join('')}`, ...rows.map(line)].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import { Chapter, ComposeFiles } from './chapter';
-import { heading, plain } from './markdown';
+import { enumeration, heading, plain, prose } from './markdown';
 import { ReadmeOptions, ReadmeSection } from './options';
 import { commands } from './sections/commands';
 import { configuration } from './sections/configuration';
@@ -17,8 +17,14 @@ import { GuideTopic } from '../../model/guide';
 import { StackModel } from '../../model/stack-model';
 import { Target, TargetOutput } from '../../model/target';
 
+/** The heading of a section, and what stands below. */
+interface SectionWriter {
+  readonly title: (chapter: Chapter) => string;
+  readonly write: (chapter: Chapter) => string[];
+}
+
 /** How each section is written; one that gives nothing is left out. */
-const SECTIONS: { readonly [section in ReadmeSection]: { readonly title: (chapter: Chapter) => string; readonly write: (chapter: Chapter) => string[] } } = {
+const SECTIONS: { readonly [section in ReadmeSection]: SectionWriter } = {
   [ReadmeSection.QUICK_START]: { title: () => 'Quick start', write: quickStart },
   [ReadmeSection.SERVICES]: { title: () => 'Services', write: services },
   [ReadmeSection.TOPOLOGY]: { title: () => 'Topology', write: topology },
@@ -78,7 +84,8 @@ export class ReadmeTarget extends Target {
 
   public renderLast(stack: StackModel, outputs: TargetOutput[]): TargetOutput {
     const filePath = this.options.file ?? 'README.md';
-    return { files: [], sectionedFiles: [{ filePath, opening: this._opening(stack), sections: this._sections(stack, outputs) }] };
+    const sections = this._sections(stack, outputs);
+    return { files: [], sectionedFiles: sections.length === 0 ? [] : [{ filePath, opening: this._opening(stack), sections }] };
   }
 
   /**
@@ -104,6 +111,6 @@ export class ReadmeTarget extends Target {
    */
   public _opening(stack: StackModel): string {
     const what = stack.services.filter((service) => !service.oneShot).map((service) => plain(service.description ?? service.serviceName));
-    return `# ${plain(stack.stackName)}\n\n${what.length === 0 ? 'A stack without services yet.' : `This stack runs ${what.join(', ')}.`}\n`;
+    return `# ${plain(stack.stackName)}\n\n${prose(`A stack of ${enumeration(what)}, run by Docker Compose.`)}\n`;
   }
 }

@@ -100,7 +100,9 @@ function driftJob(installCommand: string): Job {
 
 function stackJob({ stack, composeFile, testScript }: WorkflowFacts): Job {
   const compose = composeCommand(composeFile).join(' ');
-  const services = stack.services.filter((service) => service.modes.includes(Mode.DEVELOPMENT) && !(service.settings(Mode.DEVELOPMENT).profiles ?? []).length);
+  const services = stack.services.filter((service) => (
+    service.modes.includes(Mode.DEVELOPMENT) && (service.settings(Mode.DEVELOPMENT).profiles ?? []).length === 0
+  ));
   const images = builtImages(stack, Mode.DEVELOPMENT, stack.directory);
   const checks = services.flatMap((service) => checksOf(service).map((task) => ({ service, task })));
   const inFolder = stack.directory ? [`working-directory: ${stack.directory}`] : [];

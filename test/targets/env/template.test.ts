@@ -81,7 +81,7 @@ describe('a template', () => {
       const [api, ...stores] = ['api', ...names, 'alone'].map((name) => new Service(scope, name, { image: `${name}:1`, environment: { A: Value.of(variable('A', '1')) } }));
       for (const store of stores.slice(0, -1)) api.addConnection({ target: store });
     });
-    expect(define(['db'])).toContain("\n#\n# Containers reach db by that name; programs on this machine find it at localhost.\n\n");
+    expect(define(['db'])).toContain('\n#\n# Containers reach db by that name; programs on this machine find it at localhost.\n\n');
     expect(define(['db', 'redis'])).toContain('# Containers reach db and redis by these names; programs on this machine find them at localhost.\n');
     expect(define(['db', 'redis', 'mail'])).toContain('# Containers reach db, redis and mail by these names; programs on this machine find them at\n# localhost.\n');
     expect(define([])).not.toContain('Containers reach');

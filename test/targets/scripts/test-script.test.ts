@@ -36,7 +36,7 @@ describe.each(Object.keys(STACKS))('the scripts of the stack "%s"', (name) => {
 
   test.each(SCRIPTS)('%s has the facts of the stack', (script) => {
     expect(scripts[script]).not.toMatch(/@facts@|@end@|='example'/);
-    expectFile(__dirname, `${name}.${script}`, factsOf(scripts[script]));
+    expectFile(__dirname, `${name}.${script}.txt`, factsOf(scripts[script]));
   });
 
   test.each(SCRIPTS)('%s is a script for every bash, with the line ends of a shell', (script) => {

@@ -1,5 +1,5 @@
-import { NodePackageManager, NodeProject } from 'projen/lib/javascript';
 import { LogLevel } from 'projen';
+import { NodePackageManager, NodeProject } from 'projen/lib/javascript';
 import { parse } from 'yaml';
 import {
   Adminer, CeleryWorker, FastApiBackend, Mode, PostgresService, RedisCache, Service, Stack, StackProject, StackProps, ViteFrontend, WorkflowTarget,

@@ -30,7 +30,8 @@ function start(chapter: Chapter): Line[] {
     chapter.compose('Start, and wait until all is healthy', 'up --detach --wait', { starts: true }),
     ...(builds ? [chapter.compose('The same after a change of packages or of a Dockerfile', 'up --detach --build --wait', { starts: true })] : []),
     ...profiles.map((profile) => {
-      const names = services.filter((service) => service.settings(Mode.DEVELOPMENT).profiles?.includes(profile)).map(({ serviceName }) => serviceName);
+      const inProfile = services.filter((service) => service.settings(Mode.DEVELOPMENT).profiles?.includes(profile));
+      const names = inProfile.map(({ serviceName }) => serviceName);
       return chapter.compose(`The same with ${names.join(', ')}`, `--profile ${profile} up --detach --wait`, { starts: true });
     }),
     chapter.compose('Restart one service', `restart ${exampleOf(chapter)}`),

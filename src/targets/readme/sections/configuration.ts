@@ -3,7 +3,7 @@ import { Mode } from '../../../model/mode';
 import { MountKind } from '../../../model/mount';
 import { stackNameIn } from '../../../model/stack-model';
 import { Variable } from '../../../model/variable';
-import { storedData } from '../../env/facts';
+import { storedData, usersOf } from '../../env/facts';
 import { sectionsOf } from '../../env/sections';
 import { Chapter } from '../chapter';
 import { code, enumeration, plain, prose, table } from '../markdown';
@@ -23,7 +23,7 @@ export function configuration(chapter: Chapter): string[] {
 }
 
 function row({ stack }: Chapter, variable: Variable): string[] {
-  const users = stack.services.filter((service) => service.variables().some(({ variableName }) => variableName === variable.variableName));
+  const users = usersOf(stack, variable);
   const marks = [...(variable.secret ? ['secret'] : []), ...(variable.required ? [] : ['optional'])];
   return [
     code(variable.variableName),

@@ -17,8 +17,10 @@ const SITUATIONAL = { kind: BlockKind.SITUATIONAL };
 /** What goes wrong with any stack of this shape. */
 export function generalTroubles(chapter: Chapter): GeneralTrouble[] {
   const kept = keptData(chapter.stack, chapter.services, Mode.DEVELOPMENT);
-  return [daemon(chapter), ...portInUse(chapter), notHealthy(chapter), ...settingMissing(chapter), ...dataGone(chapter, kept), ...folderRights(chapter, kept), ...platform(chapter),
-    ...slowBuild(chapter), diskFull(chapter)];
+  return [
+    daemon(chapter), ...portInUse(chapter), notHealthy(chapter), ...settingMissing(chapter), ...dataGone(chapter, kept),
+    ...folderRights(chapter, kept), ...platform(chapter), ...slowBuild(chapter), diskFull(chapter),
+  ];
 }
 
 function trouble(symptom: string, cause: string, fix: string, lines: readonly Line[]): GeneralTrouble {

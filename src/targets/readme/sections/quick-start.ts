@@ -11,14 +11,14 @@ import { code, enumeration, list, plain, prose, steps } from '../markdown';
 /** From a clone to something that runs, in numbered steps. */
 export function quickStart(chapter: Chapter): string[] {
   if (chapter.services.length === 0) return [];
-  return [prose(prerequisites(chapter)), ...chapter.guideBlocks(GuideTopic.QUICK_START), steps([
+  return [prose(prerequisites(chapter)), steps([
     [prose(`Clone this repository, and go into its folder${chapter.stack.directory ? ` and there into ${code(chapter.stack.directory)}` : ''}: every command here is for that folder.`)],
     ...settings(chapter),
     start(chapter),
     look(chapter),
     [prose('Follow the logs, until Ctrl+C:'), ...shellBlocks([chapter.compose('', 'logs --follow', { kind: BlockKind.INTERACTIVE })])],
     [prose('Stop. Data stays:'), ...shellBlocks([chapter.compose('', 'down', { kind: BlockKind.STOPS })])],
-  ])];
+  ]), ...chapter.guideBlocks(GuideTopic.QUICK_START)];
 }
 
 function prerequisites(chapter: Chapter): string {

@@ -5,8 +5,8 @@ import { prose } from '../markdown';
 
 /** How the stack and its code are tested. */
 export function tests(chapter: Chapter): string[] {
-  return [...script(chapter, 'scripts/test-stack.sh', 'Proves the whole stack, in a copy of its own: health, connections, persistence, reload.'),
-    ...script(chapter, 'scripts/test-database-setup.sh', 'Proves the database alone.'),
+  return [...script(chapter, 'scripts/test-stack.sh', 'Tests the whole stack in a copy of its own, beside the running one:'),
+    ...script(chapter, 'scripts/test-database-setup.sh', 'Tests the database alone, in the same way:'),
     ...chapter.guideBlocks(GuideTopic.TESTS)];
 }
 

@@ -44,7 +44,8 @@ function node(service: Service): string {
 }
 
 function arrows(service: Service, chapter: Chapter): string[] {
-  const targets = service.connections().map(({ target }) => target).filter((target) => !(target instanceof Service) || chapter.services.includes(target));
+  const targets = service.connections().map(({ target }) => target)
+    .filter((target) => !(target instanceof Service) || chapter.services.includes(target));
   return [...new Set(targets.map((target: StackElement) => (target instanceof Service ? target.serviceName : target.node.id)))]
     .map((name) => `  ${identifier(service.serviceName)} --> ${identifier(name)}`);
 }

@@ -9,7 +9,10 @@ export function troubleshooting(chapter: Chapter): string[] {
   const general = generalTroubles(chapter);
   const own = chapter.stack.elements.flatMap((element) => element.troubles());
   const known = new Set<string>();
-  return [...general.map((trouble) => ({ ...trouble, lines: trouble.blocks })), ...own.map((trouble) => ({ ...trouble, lines: ownBlocks(chapter, trouble) }))]
+  return [
+    ...general.map((trouble) => ({ ...trouble, lines: trouble.blocks })),
+    ...own.map((trouble) => ({ ...trouble, lines: ownBlocks(chapter, trouble) })),
+  ]
     .filter(({ symptom, cause, fix, lines }) => {
       const text = JSON.stringify([symptom, cause, fix, lines]);
       return known.has(text) ? false : known.add(text);

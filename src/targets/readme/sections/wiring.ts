@@ -23,7 +23,9 @@ const named = (services: readonly Service[]) => enumeration(services.map(({ serv
 function order({ services }: Chapter): string | undefined {
   const sentences = services.flatMap((service) => {
     const waits = (service.settings(MODE).dependsOn ?? []).filter((each) => each.service.modes.includes(MODE));
-    const of = (condition: DependencyCondition) => waits.filter((each) => (each.condition ?? each.service.readiness(MODE)) === condition).map((each) => each.service);
+    const of = (condition: DependencyCondition) => (
+      waits.filter((each) => (each.condition ?? each.service.readiness(MODE)) === condition).map((each) => each.service)
+    );
     const parts = [
       [DependencyCondition.COMPLETED, 'has done its work', 'have done their work'], [DependencyCondition.HEALTHY, 'is healthy', 'are healthy'],
       [DependencyCondition.STARTED, 'is started', 'are started'],
@@ -44,8 +46,8 @@ function health({ services }: Chapter): string | undefined {
   });
   if (checked.length === 0) return undefined;
   const without = services.filter((service) => !service.oneShot && !checked.includes(service));
-  return `**Health**: ${without.length === 0 ? 'every service that goes on running' : named(checked)} has a health check, written once: `
-    + 'what waits for the service and `--wait` go by it.';
+  return `**Health**: ${without.length === 0 && checked.length > 1 ? 'every service that keeps running' : named(checked)} ${checked.length > 1 && without.length > 0 ? 'have' : 'has'} a health check. `
+    + '`--wait` and what depends on it go by that.';
 }
 
 function addresses(chapter: Chapter): string | undefined {
