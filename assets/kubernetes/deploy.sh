@@ -347,10 +347,11 @@ smoke_http() { # TITLE SERVICE PORT PATH STATUS TEXT: over a port-forward
   wait "$forward" 2>/dev/null || true
   forward=''
   if answered "$5" "$6"; then say "  ✓ $1"; return; fi
-  failed "the smoke check \"$1\" failed: GET $4 of $2 said \"$(printf '%s\n' "${answer:-nothing}" | sed -n 1p)\", and not $5${6:+ with $6}."
+  failed "the smoke check \"$1\" failed: GET $4 of $2 said \"$(printf '%s\n' "${answer:-nothing}" | sed -n 1p)\", and not ${5#0}${6:+ with $6}."
 }
 
 answered() { # STATUS TEXT: whether $answer is one of that status, with a line that matches
+  case $1 in 0) set -- '' "$2" ;; esac # any status
   case $answer in "HTTP/1."[01]" $1"*) [ -z "$2" ] || printf '%s\n' "$answer" | grep -E -q -e "$2" ;; *) return 1 ;; esac
 }
 

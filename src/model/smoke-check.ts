@@ -1,3 +1,5 @@
+import { Mode } from './mode';
+
 /**
  * How a `SmokeCheck` finds out.
  */
@@ -197,6 +199,8 @@ export class SmokeCheck {
     return new SmokeCheck(SmokeCheckKind.RELOAD, title, { file, append, portName: port, path, expect });
   }
 
+  /** The mode that it is about; both when undefined. */
+  public readonly mode?: Mode;
   /** How the check finds out. */
   public readonly kind: SmokeCheckKind;
   /** What is proven, as the end of a sentence that begins with the service. */
@@ -230,7 +234,8 @@ export class SmokeCheck {
     readonly write?: string[];
     readonly file?: string;
     readonly append?: string;
-  }) {
+  }, mode?: Mode) {
+    this.mode = mode;
     this.kind = kind;
     this.title = title;
     this.expect = question.expect;
@@ -242,5 +247,23 @@ export class SmokeCheck {
     this.write = question.write;
     this.file = question.file;
     this.append = question.append;
+  }
+
+  /**
+   * The same check, for one mode: what a server of development shows is not what one of production does.
+   *
+   * @param mode the mode that it is about
+   */
+  public forMode(mode: Mode): SmokeCheck {
+    return new SmokeCheck(this.kind, this.title, this, mode);
+  }
+
+  /**
+   * Whether it is to be asked in a mode.
+   *
+   * @param mode the mode
+   */
+  public isFor(mode: Mode): boolean {
+    return this.mode === undefined || this.mode === mode;
   }
 }

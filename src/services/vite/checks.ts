@@ -12,7 +12,7 @@ import { askable } from '../askable-checks';
 import { SourceSync } from '../source-sync';
 
 /**
- * What proves a frontend in development.
+ * What proves a frontend.
  *
  * @param frontend the frontend
  * @param layout where its files lie
@@ -23,7 +23,8 @@ export function frontendChecks(frontend: ViteFrontend, layout: FrontendLayout, p
     !stripPrefix && api.healthPath !== undefined && prefixes.some((prefix) => api.healthPath!.startsWith(prefix))
   ));
   return askable(frontend, [
-    SmokeCheck.http('serves its page', { port: 'http', path: '/', expect: '/@vite/client' }),
+    SmokeCheck.http('serves its page', { port: 'http', path: '/', expect: '/@vite/client' }).forMode(Mode.DEVELOPMENT),
+    SmokeCheck.http('serves its page', { port: 'http', path: '/', expect: '/assets/.*[.]js' }).forMode(Mode.PRODUCTION),
     ...passedOn.map(({ api }) => SmokeCheck.http(`passes requests on to ${api.provider?.serviceName ?? 'its API'}`, { port: 'http', path: api.healthPath })),
     ...reloadCheck(frontend, layout, props),
   ]);

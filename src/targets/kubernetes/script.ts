@@ -73,7 +73,7 @@ function secretUsers(plan: Plan): string[] {
 function smokeLines(workload: Workload): string[] {
   if (workload.kind === WorkloadKind.JOB) return [];
   const { service } = workload;
-  const checks = service.smokeChecks().flatMap((check) => smokeLine(check, workload) ?? []);
+  const checks = service.smokeChecks().filter((check) => check.isFor(MODE)).flatMap((check) => smokeLine(check, workload) ?? []);
   const { healthCheck } = service.settings(MODE);
   if (checks.length > 0 || !workload.exposed || healthCheck?.kind !== HealthCheckKind.HTTP) return checks;
   const own = SmokeCheck.http(`answers at ${healthCheck.path}`, { port: healthCheck.portName, path: healthCheck.path });

@@ -15,7 +15,7 @@ function shellWord(word: string): string {
 
 /** How a program knocks at the port of another service, with what its own image has. */
 const KNOCK: { readonly [client in HealthCheckClient]: (host: string, port: number) => string } = {
-  [HealthCheckClient.SHELL]: (host, port) => `nc -z -w 2 ${host} ${port}`,
+  [HealthCheckClient.SHELL]: (host, port) => `nc -z -w 2 ${host} ${port} || bash -c '</dev/tcp/${host}/${port}'`,
   [HealthCheckClient.PYTHON]: (host, port) => `python -c "import socket; socket.create_connection(('${host}', ${port}), 2)"`,
   [HealthCheckClient.NODE]: (host, port) => `node -e "require('net').connect(${port}, '${host}', () => process.exit(0)).on('error', () => process.exit(1))"`,
 };
@@ -58,7 +58,9 @@ function portWait(workload: Workload, service: Service): readonly Entry[] {
   const client = clientOf(workload);
   const port = service.settings(MODE).ports?.find(({ protocol }) => protocol !== PortProtocol.UDP);
   if (!client || !port) return [];
-  const line = `until ${KNOCK[client](service.serviceName, port.port)} 2>/dev/null; do sleep 1; done`;
+  // An image that has nothing to ask with would wait forever.
+  const guard = client === HealthCheckClient.SHELL ? '{ command -v nc || command -v bash; } >/dev/null || exit 0; ' : '';
+  const line = `${guard}until { ${KNOCK[client](service.serviceName, port.port)}; } 2>/dev/null; do sleep 1; done`;
   return [waiting(workload, service.serviceName, [], line)];
 }
 

@@ -22,7 +22,7 @@ const MODE = Mode.DEVELOPMENT;
  * @param complete whether they are the whole stack, whose end is a step too
  */
 export function stepsOf(services: readonly Service[], complete: boolean): Step[] {
-  const checks = services.flatMap((service) => service.smokeChecks().map((check) => ({ service, check })));
+  const checks = services.flatMap((service) => service.smokeChecks().filter((check) => check.isFor(MODE)).map((check) => ({ service, check })));
   const of = (...kinds: SmokeCheckKind[]) => (
     checks.filter(({ check }) => kinds.includes(check.kind)).flatMap(({ service, check }) => smokeStep(service, check))
   );

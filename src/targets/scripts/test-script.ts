@@ -46,7 +46,8 @@ function facts(stack: StackModel, { scriptName, composeFile, about, services, co
   const isolation = isolationOf(document.content);
   const minimum = minimumVersions(document.content);
   const profiles = [...new Set(services.flatMap((service) => service.settings(MODE).profiles ?? []))];
-  const asks = services.some((service) => service.smokeChecks().some(({ kind }) => kind === SmokeCheckKind.HTTP || kind === SmokeCheckKind.RELOAD));
+  const checks = services.flatMap((service) => service.smokeChecks()).filter((check) => check.isFor(MODE));
+  const asks = checks.some(({ kind }) => kind === SmokeCheckKind.HTTP || kind === SmokeCheckKind.RELOAD);
   const kept = bindFolders(stack, ({ keepsFolder }) => keepsFolder);
   return [
     '# What this stack consists of; the rest of this file is the same for every stack.',

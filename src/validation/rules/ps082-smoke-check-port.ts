@@ -25,7 +25,7 @@ export class SmokeCheckPortRule extends ServiceRule {
     if (mode !== Mode.DEVELOPMENT) return [];
     const published = ports.filter((port) => isPublished(port, mode));
     const fix = published.length > 0 ? `Write: port: ${published.map(({ name }) => literal(name)).join(' or ')}.` : 'Write SmokeCheck.exec(…), which asks from inside, or publish a port in development.';
-    return service.smokeChecks().filter(({ kind }) => OUTSIDE.includes(kind)).flatMap(({ title, portName }) => {
+    return service.smokeChecks().filter((check) => check.isFor(mode) && OUTSIDE.includes(check.kind)).flatMap(({ title, portName }) => {
       const port = portName === undefined ? ports[0] : ports.find(({ name }) => name === portName);
       const check = `The smoke check ${quote(title)}`;
       if (!port) return [{ message: portName === undefined ? `${check} has no port to ask.` : `${check} asks the port ${quote(portName)}, which the service does not have.`, fix }];

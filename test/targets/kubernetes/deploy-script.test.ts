@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { app, shop } from './stacks';
-import { KubernetesTargetOptions, SecretSource, SmokeCheck, Value, Variable } from '../../../src';
+import { HealthCheck, KubernetesTargetOptions, Mode, SecretSource, SmokeCheck, Value, Variable } from '../../../src';
 import { render } from '../../support/stack';
 import { tempFolder } from '../../support/synth';
 
@@ -29,7 +29,7 @@ function run(args: string[], { answers = 'exit 1', files = {}, options = {} }: {
 const REACHED = 'case "$*" in *readyz*) exit 0 ;; esac';
 
 test('knows the stack: its environments, its secrets and who uses them, its images', () => {
-  expect(facts(script({ registry: 'ghcr.io/acme', directory: 'deploy/k8s', environments: { production: {}, laptop: { secretSource: SecretSource.ENV_FILE, namespace: 'dev' } } })).split('\n')).toEqual([
+  expect(facts(script({ registry: 'ghcr.io/acme', directory: 'deploy/k8s', environments: { production: {}, laptop: { secretSource: SecretSource.ENV_FILE, namespace: 'dev' } } })).split('\n').slice(0, 23)).toEqual([
     '# What this stack knows of itself. The rest of this file is the same for every stack.',
     "directory='deploy/k8s'",
     "default_environment='production'",
@@ -53,25 +53,37 @@ test('knows the stack: its environments, its secrets and who uses them, its imag
     '# shellcheck disable=SC2016 # what is run in a container is not for this shell',
     'smoke_checks() {',
     '  # title service number-of-the-port path status text, or title workload text program arguments',
-    expect.stringMatching(/^ {2}smoke_exec 'postgres runs a query with the password' statefulset\/postgres '\^42\$' sh -c /),
-    expect.stringMatching(/^ {2}smoke_exec 'postgres has the database analytics' /),
-    "  smoke_http 'frontend answers at /_health' frontend 3000 '/_health' 200 ''",
-    '}',
-    '',
   ]);
 });
 
 test('asks what the services are proven by, as far as a cluster can', () => {
-  const stack = app({ environment: { KEY: Value.of(new Variable('KEY', { secret: true })) } });
+  const stack = app({ ports: [{ name: 'http', port: 8080 }], environment: { KEY: Value.of(new Variable('KEY', { secret: true })) } });
   const [service] = stack.model().services;
   service.addSmokeCheck(SmokeCheck.http('answers', { path: '/it\'s', status: 204, expect: 'o+k' }));
   service.addSmokeCheck(SmokeCheck.exec('counts', { command: ['sh', '-c', 'echo $((1 + 1))'], expect: '^2$' }));
+  service.addSmokeCheck(SmokeCheck.http('is for developers', { path: '/dev' }).forMode(Mode.DEVELOPMENT));
   service.addSmokeCheck(SmokeCheck.reload('follows', { file: 'a', append: 'b', path: '/', expect: 'c' }));
   expect(facts(render(stack)['scripts/deploy.sh'])).toContain([
     "  smoke_http 'app answers' app 8080 '/it'\\''s' 204 'o+k'",
     "  smoke_exec 'app counts' deployment/app '^2$' sh -c 'echo $((1 + 1))'",
     '}',
   ].join('\n'));
+});
+
+test('asks of the shipped services what holds in production', () => {
+  expect(facts(script()).split('\n').slice(23).map((line) => line.slice(0, 110))).toEqual(expect.arrayContaining([
+    expect.stringMatching(/^ {2}smoke_exec 'postgres runs a query with the password' statefulset\/postgres '\^42\$' sh -c /),
+    "  smoke_exec 'redis takes the password' statefulset/redis '^PONG$' redis-cli PING",
+    "  smoke_http 'backend is connected to its database' backend 8000 '/health' 0 '\"database\": *\"connected\"'",
+    "  smoke_http 'frontend serves its page' frontend 3000 '/' 200 '/assets/.*[.]js'",
+    "  smoke_http 'frontend passes requests on to backend' frontend 3000 '/health' 200 ''",
+  ]));
+  expect(script()).not.toContain('/@vite/client');
+});
+
+test('asks a page for browsers at the path of its health check, where nothing else is known', () => {
+  const ports = [{ name: 'http', port: 8080, forBrowsers: true, publish: [] }];
+  expect(facts(render(app({ ports, healthCheck: HealthCheck.http('/up') }))['scripts/deploy.sh'])).toContain("  smoke_http 'app answers at /up' app 8080 '/up' 200 ''\n");
 });
 
 test('a stack without secrets and checks has none', () => {

@@ -227,9 +227,11 @@ describe('a pod', () => {
       new Service(stack, 'app', { ...SOUND, healthCheck: client ? HealthCheck.tcp({ client }) : HealthCheck.exec(['true']), dependsOn: [{ service: postgres }] });
       return (podOf(stack, 'app/deployment.yaml').initContainers ?? []).map((each: any) => [each.name, each.command, each.args]);
     };
-    const line = (question: string) => [['wait-for-postgres', ['sh', '-c'], [`until ${question} 2>/dev/null; do sleep 1; done`]]];
-    expect(waits(HealthCheckClient.SHELL)).toEqual(line('nc -z -w 2 postgres 5432'));
-    expect(waits(HealthCheckClient.PYTHON)).toEqual(line('python -c "import socket; socket.create_connection((\'postgres\', 5432), 2)"'));
+    const line = (begin: string, question: string) => [['wait-for-postgres', ['sh', '-c'], [`${begin}until { ${question}; } 2>/dev/null; do sleep 1; done`]]];
+    expect(waits(HealthCheckClient.SHELL)).toEqual(line(
+      '{ command -v nc || command -v bash; } >/dev/null || exit 0; ', "nc -z -w 2 postgres 5432 || bash -c '</dev/tcp/postgres/5432'",
+    ));
+    expect(waits(HealthCheckClient.PYTHON)).toEqual(line('', 'python -c "import socket; socket.create_connection((\'postgres\', 5432), 2)"'));
     expect(waits()).toEqual([]);
   });
 
