@@ -9,13 +9,14 @@ import { renderDocument } from './lib/document.mjs';
 import { toMarkdown, toText } from './lib/section.mjs';
 import * as backend from './backend.mjs';
 import * as frontend from './frontend.mjs';
+import * as kubernetes from './kubernetes.mjs';
 import * as scale from './scale.mjs';
 import * as size from './size.mjs';
 import * as synth from './synth.mjs';
 import * as up from './up.mjs';
 
 /** In the order of the document. Each has a title, a number of runs, `measure`, and perhaps `obstacle`. */
-const MEASUREMENTS = { synth, scale, up, backend, frontend, size };
+const MEASUREMENTS = { synth, scale, up, kubernetes, backend, frontend, size };
 
 const DOCUMENT = inRoot('docs', 'performance.md');
 
@@ -56,7 +57,7 @@ async function section(name, { tarball, baseline }, runs) {
   if (inTheWay !== undefined) {
     note(`${name} is left out: ${inTheWay}`);
     // The engine's own words may name a path of this machine.
-    return { reason: 'no Docker engine answered' };
+    return { reason: MEASUREMENTS[name].reason ?? 'no Docker engine answered' };
   }
   const rounds = runs ?? RUNS;
   const result = { title, ...await measure({ tarball, baseline, runs: rounds, progress: (text) => note(`${name}: ${text}`) }) };

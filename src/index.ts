@@ -89,7 +89,7 @@ export type { ComposeTargetOptions } from './targets/compose/compose-target';
 export { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 export { EnvTarget } from './targets/env/env-target';
 export { KubernetesTarget } from './targets/kubernetes/kubernetes-target';
-export { Exposure, SecretSource } from './targets/kubernetes/options';
+export { Exposure, SecretSource } from './targets/kubernetes/choices';
 export type {
   KubernetesAutoscaling, KubernetesEgress, KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions,
 } from './targets/kubernetes/options';

@@ -26,15 +26,20 @@ function ci({ unit = PASSING('unit', 10), e2e = PASSING('e2e', 5), generated = P
   cpSync(join(ROOT, 'tools', 'totals.mjs'), join(folder, 'tools', 'totals.mjs'));
   cpSync(join(ROOT, 'tools', 'lib'), join(folder, 'tools', 'lib'), { recursive: true });
   const programs: { [name: string]: string } = {
-    npm: `case "$*" in test) ${unit}\n;; 'run test:e2e') ${e2e}\n;; *) echo "npm $*?"; exit 9 ;; esac`,
-    shellcheck: `case "$1" in --version) ;; *) ${shellcheck} ;; esac`,
-    actionlint: ':',
-    psql: ':',
-    hadolint: ':',
-    chromium: ':',
-    docker: ':',
-    kubectl: ':',
-    git: ':',
+    'npm': `case "$*" in test) ${unit}\n;; 'run test:e2e') ${e2e}\n;; *) echo "npm $*?"; exit 9 ;; esac`,
+    'shellcheck': `case "$1" in --version) ;; *) ${shellcheck} ;; esac`,
+    'actionlint': ':',
+    'psql': ':',
+    'hadolint': ':',
+    'chromium': ':',
+    'docker': ':',
+    'kubectl': ':',
+    'kubeconform': ':',
+    'kube-score': ':',
+    'checkov': ':',
+    'trivy': ':',
+    'zizmor': ':',
+    'git': ':',
   };
   for (const [name, body] of Object.entries(programs)) {
     writeFileSync(join(folder, 'bin', name), `#!/usr/bin/env bash\n${body}\n`);

@@ -1,4 +1,5 @@
-import { Exposure, KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions, SecretSource } from './options';
+import { Exposure, SecretSource } from './choices';
+import { KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions } from './options';
 import { isWaitedFor, reachOf } from './reach';
 import { Mode } from '../../model/mode';
 import { MountKind } from '../../model/mount';
