@@ -17,12 +17,15 @@ class Readme extends Target {
   }
 }
 
+/** No README of the library's own. */
+const NONE = { sections: [] };
+
 const section = (sectionId: string, text = `Text of ${sectionId}.`): FileSection => ({ sectionId, content: `## ${sectionId}\n\n${text}` });
 
 /** A project with a stack whose README has sections. */
 function project(outdir: string, sections: FileSection[], more: (stack: Stack, root: Project) => void = () => undefined): Project {
   const root = new Project({ name: 'shop', outdir, logging: { level: LogLevel.INFO } });
-  const stack = new Stack(root, 'stack', { targets: [new Readme(sections)] });
+  const stack = new Stack(root, 'stack', { readme: NONE, targets: [new Readme(sections)] });
   new RedisCache(stack, 'redis');
   more(stack, root);
   return root;
@@ -126,7 +129,7 @@ test('broken marks stop everything, before any file is written', () => {
 test('two stacks share a file, each with sections of its own', () => {
   const folder = tempFolder();
   const make = (first: string, second: string) => project(folder, [section('a', first)], (_, root) => {
-    new RedisCache(new Stack(root, 'infra', { directory: 'infra', targets: [new Readme([section('a', second)], '../README.md')] }), 'redis');
+    new RedisCache(new Stack(root, 'infra', { directory: 'infra', readme: NONE, targets: [new Readme([section('a', second)], '../README.md')] }), 'redis');
   });
   synth(() => make('One.', 'Two.'));
   expect(readme(folder)).toMatch(/stack:a [^]*One\.[^]*infra:a [^]*Two\./);
@@ -147,7 +150,7 @@ test('the README that projen makes for a new project has the sections too', () =
   const folder = tempFolder();
   synth(() => {
     const root = new NodeProject({ name: 'shop', outdir: folder, defaultReleaseBranch: 'main', logging: { level: LogLevel.INFO } });
-    new RedisCache(new Stack(root, 'stack', { targets: [new Readme([section('a')])] }), 'redis');
+    new RedisCache(new Stack(root, 'stack', { readme: NONE, targets: [new Readme([section('a')])] }), 'redis');
     return root;
   });
   expect(readme(folder)).toMatch(/^# replace this\n\n<!-- stack:a [^]*<!-- \/stack:a -->\n$/);
@@ -169,7 +172,7 @@ test('a folder is made for a file in one, and none for a target without sections
   const folder = tempFolder();
   synth(() => {
     const root = new Project({ name: 'shop', outdir: folder });
-    new RedisCache(new Stack(root, 'stack', { targets: [new Readme([section('a')], 'docs/stack.md')] }), 'redis');
+    new RedisCache(new Stack(root, 'stack', { readme: NONE, targets: [new Readme([section('a')], 'docs/stack.md')] }), 'redis');
     return root;
   });
   expect(existsSync(path.join(folder, 'docs/stack.md'))).toBe(true);
