@@ -7,7 +7,7 @@ import { planSections, SectionRecord, SectionsPlan, WantedSection, withoutMarks 
 import { readTeamFile, writeTeamFile } from './files/sections/team-file';
 import { unsoundSections } from './files/sections/unsound';
 import { StackMemory } from './files/stack-memory';
-import { Finding, RuleInfo } from './model/finding';
+import { Finding, RuleInfo, Severity } from './model/finding';
 import { pathOf } from './model/path';
 import { editedRule, SECTION_MARKS, SECTION_PLACE, SECTION_SOUND } from './section-rules';
 import type { Stack } from './stack';
@@ -57,12 +57,13 @@ export class Sections {
 
   /** What can be accepted: sections that stay as a person left them. */
   public warnings(stack: Stack): Finding[] {
-    return this.planned.filter(({ project }) => !project.ejected).flatMap((each) => each.plan.edited.flatMap(({ key, line, isGiven }) => {
+    return this.planned.filter(({ project }) => !project.ejected).flatMap((each) => each.plan.edited.flatMap(({ key, line, nextLine, isGiven }) => {
       const owner = each.wanted.find((one) => one.key === key)?.stack ?? each.stack;
       if (owner !== stack) return [];
       const [also, again] = isGiven ? ['', ', to have it generated again'] : [', although the stack has nothing more to say there', ''];
+      const rule = editedRule();
       return [finding(
-        stack, editedRule(), `${each.label}:${line}: the section "${parseKey(key).sectionId}" was edited, so it is left as it is${also}.`,
+        stack, rule, `${each.label}:${rule.severity === Severity.ERROR ? line : nextLine}: the section "${parseKey(key).sectionId}" was edited, so it is left as it is${also}.`,
         `Move what you wrote outside of its marks and delete the text between them${again}; or remove both marks, to keep it as yours.`,
       )];
     }));

@@ -16,8 +16,10 @@ export type SectionRecord = { readonly [key: string]: string };
 /** A section that a person has edited. */
 export interface EditedSection {
   readonly key: string;
-  /** The number of the line with its first mark. */
+  /** The number of the line with its first mark, in the file as it is. */
   readonly line: number;
+  /** The same in the file as it will be. */
+  readonly nextLine: number;
   /** Whether the section is still wanted. */
   readonly isGiven: boolean;
 }
@@ -76,7 +78,7 @@ export function planSections({ text: before, opening, namespaces, wanted, record
   if (broken.length > 0) return { record, edited: [], broken };
   const lineEnd = lineEndOf(base);
   const next: { [key: string]: string } = {};
-  const edited: EditedSection[] = [];
+  const edited: Omit<EditedSection, 'nextLine'>[] = [];
   for (const { key, line, from, to } of sections) {
     const content = base.slice(from, to);
     const given = wanted.find((each) => each.key === key);
@@ -101,7 +103,8 @@ export function planSections({ text: before, opening, namespaces, wanted, record
     if (at === undefined && found.openFence) return { record, edited: [], broken: [found.openFence] };
     text = inserted(text, at ?? text.length, key, content, lineEnd);
   }
-  return { text, record: next, edited, broken: [] };
+  const after = edited.length > 0 ? find(text).sections : [];
+  return { text, record: next, edited: edited.map((each) => ({ ...each, nextLine: sectionOf(after, each.key).line })), broken: [] };
 }
 
 /** The same text without the marks of some owners: what is left when nobody keeps the sections any more. */

@@ -81,7 +81,7 @@ test('an edited section stays byte for byte, whatever the others do', () => {
     const edited = `${text.slice(0, from)}Ours.\n${text.slice(from)}`;
     const mine = find(edited).find((each) => each.key === key)!;
     const one = plan(edited, second, record);
-    expect(one.edited).toEqual([{ key, line: mine.line, isGiven: second.some((each) => each.key === key) }]);
+    expect(one.edited).toEqual([{ key, line: mine.line, nextLine: find(one.text!).find((each) => each.key === key)!.line, isGiven: second.some((each) => each.key === key) }]);
     expect(one.text).toContain(edited.slice(mine.start, mine.end));
     expect(plan(one.text, second, one.record).text).toBe(one.text);
   }), { numRuns: 120 });
@@ -92,7 +92,8 @@ test('without marks everything else is still there', () => {
     const plain = withoutMarks(text, OWNERS);
     expect(find(plain)).toEqual([]);
     for (const { content } of sections) expect(plain.replace(/\r\n/g, '\n')).toContain(content);
-    const solid = (value: string) => value.split(/\r\n|\n/).filter((each) => each !== '' && !/^\uFEFF?<!-- \/?(stack|infra):[a-c]( \(.*\))? -->$/.test(each)).join('\n');
+    const isMark = (each: string) => /^\uFEFF?<!-- \/?(stack|infra):[a-c]( \(.*\))? -->$/.test(each);
+    const solid = (value: string) => value.split(/\r\n|\n/).filter((each) => each !== '' && !isMark(each)).join('\n');
     expect(solid(plain).replace('\uFEFF', '')).toBe(solid(text).replace('\uFEFF', ''));
   }), { numRuns: 80 });
 });

@@ -45,7 +45,7 @@ describe('a section', () => {
     const ours = before.replace('Text of b.', 'Our text.');
     const { text, record, edited } = plan(ours, wantedOf('a', 'b'), recordOf('a', 'b'));
     expect(text).toBe(ours);
-    expect(edited).toEqual([{ key: 'stack:b', line: 13, isGiven: true }]);
+    expect(edited).toEqual([{ key: 'stack:b', line: 13, nextLine: 13, isGiven: true }]);
     expect(record).toEqual(recordOf('a', 'b'));
   });
 
@@ -89,7 +89,7 @@ describe('a section', () => {
     const ours = before.replace('Text of a.', 'Our text.');
     const { text, record, edited } = plan(ours, wantedOf('b'), recordOf('a', 'b'));
     expect(text).toBe(ours);
-    expect(edited).toEqual([{ key: 'stack:a', line: 3, isGiven: false }]);
+    expect(edited).toEqual([{ key: 'stack:a', line: 3, nextLine: 3, isGiven: false }]);
     expect(record).toEqual(recordOf('b', 'a'));
   });
 
