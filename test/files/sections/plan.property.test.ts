@@ -81,7 +81,8 @@ test('an edited section stays byte for byte, whatever the others do', () => {
     const edited = `${text.slice(0, from)}Ours.\n${text.slice(from)}`;
     const mine = find(edited).find((each) => each.key === key)!;
     const one = plan(edited, second, record);
-    expect(one.edited).toEqual([{ key, line: mine.line, nextLine: find(one.text!).find((each) => each.key === key)!.line, isGiven: second.some((each) => each.key === key) }]);
+    const nextLine = find(one.text!).find((each) => each.key === key)!.line;
+    expect(one.edited).toEqual([{ key, line: mine.line, nextLine, isGiven: second.some((each) => each.key === key) }]);
     expect(one.text).toContain(edited.slice(mine.start, mine.end));
     expect(plan(one.text, second, one.record).text).toBe(one.text);
   }), { numRuns: 120 });
