@@ -36,6 +36,7 @@ default_environment='production'
 part_of='example'
 secret_name='example-secrets'
 secret_keys='POSTGRES_PASSWORD SECRET_KEY'
+optional_secret_keys='API_KEY'
 images='example-backend'
 secret_users() {
   # what has pods that must be made anew when one of these keys of the Secret changes
@@ -150,6 +151,9 @@ write_secrets() { # FILE: the needed keys of --secrets-from, one a line
   (umask 077; : >"$1")
   for key in $secret_keys; do
     if value=$(value_of "$secrets_from" "$key"); then printf '%s=%s\n' "$key" "$value" >>"$1"; else missing="$missing $key"; fi
+  done
+  for key in $optional_secret_keys; do
+    if value=$(value_of "$secrets_from" "$key"); then printf '%s=%s\n' "$key" "$value" >>"$1"; fi
   done
   [ -z "$missing" ] || die 2 "$secrets_from has no value for:$missing."
 }

@@ -1,4 +1,4 @@
-import { SecretSource } from './choices';
+import { SecretSource } from './options';
 import { Plan, WorkloadKind } from './plan';
 import { Guide, GuideTopic } from '../../model/guide';
 import { StackCommand } from '../../model/stack-command';

@@ -1,6 +1,6 @@
-import { Exposure, SecretSource } from './choices';
-import { KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions } from './options';
+import { Exposure, KubernetesEnvironment, KubernetesTargetOptions, SecretSource } from './options';
 import { isWaitedFor, reachOf } from './reach';
+import { KubernetesServiceOptions } from './service-options';
 import { Mode } from '../../model/mode';
 import { MountKind } from '../../model/mount';
 import { Service } from '../../model/service';
@@ -56,6 +56,8 @@ export interface Plan {
   readonly environments: readonly Environment[];
   readonly workloads: readonly Workload[];
   readonly byName: ReadonlyMap<string, Workload>;
+  /** The settings that the environments say as a whole, and the secrets that are not made of others. */
+  readonly wholes: ReadonlySet<string>;
   /** The services that stay out, since they are for development only. */
   readonly left: readonly Service[];
 }
@@ -81,6 +83,7 @@ export function planOf(stack: StackModel, options: KubernetesTargetOptions): Pla
     };
   });
   const namespace = options.namespace ?? stack.stackName;
+  const said = [options.settings, ...Object.values(options.environments ?? {}).map((each) => each.settings)];
   return {
     stack,
     options,
@@ -97,6 +100,7 @@ export function planOf(stack: StackModel, options: KubernetesTargetOptions): Pla
       secretSource: given.secretSource ?? options.secretSource ?? SecretSource.PLAIN,
     })),
     workloads,
+    wholes: new Set([...options.wholeSecrets ?? [], ...said.flatMap((each) => Object.keys(each ?? {}))]),
     byName: new Map(workloads.map((workload) => [workload.name, workload])),
     left: stack.services.filter((service) => !services.includes(service)),
   };

@@ -42,7 +42,8 @@ function facts(plan: Plan): string {
     `default_environment=${word(fallback?.environmentName ?? '')}`,
     `part_of=${word(stack.stackName)}`,
     `secret_name=${word(secretName)}`,
-    `secret_keys=${word(secretKeys(plan).filter(({ required }) => required).map(({ variableName }) => variableName).join(' '))}`,
+    `secret_keys=${word(secretNames(plan, true))}`,
+    `optional_secret_keys=${word(secretNames(plan, false))}`,
     `images=${word(images.join(' '))}`,
     'secret_users() {',
     ...users.length > 0 ? ['  # what has pods that must be made anew when one of these keys of the Secret changes', ...users] : ['  :'],
@@ -58,6 +59,10 @@ function facts(plan: Plan): string {
     '}',
     '',
   ].join('\n');
+}
+
+function secretNames(plan: Plan, wanted: boolean): string {
+  return secretKeys(plan).filter(({ required }) => required === wanted).map(({ variableName }) => variableName).join(' ');
 }
 
 /** What has pods that must be made anew when the Secret changes. */

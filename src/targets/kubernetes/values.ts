@@ -22,17 +22,12 @@ export interface ContainerValues {
   readonly secrets: readonly Variable[];
 }
 
-/** The settings that the environments say as a whole, and the secrets that are not made of others. */
-function wholes({ options, environments }: Plan): ReadonlySet<string> {
-  return new Set([...options.wholeSecrets ?? [], ...environments.flatMap(({ settings }) => Object.keys(settings))]);
-}
-
 /** A value in pieces; what is composed of other settings by default is taken apart. */
-export function piecesOf(value: Value, plan: Plan, whole = wholes(plan)): Piece[] {
+export function piecesOf(value: Value, plan: Plan): Piece[] {
   return value.parts.flatMap(({ text, variable }): Piece[] => {
     if (!variable) return [{ text: text ?? '' }];
     const { defaultValue } = variable;
-    if (defaultValue && !defaultValue.isLiteral && !whole.has(variable.variableName)) return piecesOf(defaultValue, plan, whole);
+    if (defaultValue && !defaultValue.isLiteral && !plan.wholes.has(variable.variableName)) return piecesOf(defaultValue, plan);
     return [variable.secret ? { secret: variable } : { setting: variable }];
   });
 }
@@ -105,10 +100,9 @@ class Collector {
 
 /** What the environment, the command and the arguments of a container are. */
 export function valuesOf({ settings }: Workload, plan: Plan): ContainerValues {
-  const whole = wholes(plan);
-  const own = new Map(Object.entries(settings.environment ?? {}).map(([key, value]) => [key, piecesOf(value, plan, whole)]));
+  const own = new Map(Object.entries(settings.environment ?? {}).map(([key, value]) => [key, piecesOf(value, plan)]));
   const collector = new Collector(own, plan.secretName);
-  const words = (values: readonly Value[] | undefined) => values?.map((value) => collector.text(piecesOf(value, plan, whole)));
+  const words = (values: readonly Value[] | undefined) => values?.map((value) => collector.text(piecesOf(value, plan)));
   const command = words(settings.entrypoint);
   const args = words(settings.command);
   return {

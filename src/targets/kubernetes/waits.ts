@@ -97,7 +97,7 @@ function waiting(workload: Workload, what: string, volumeMounts: readonly Entry[
     workingDir: workload.settings.workingDir,
     ...environment,
     resources: resourcesOf(workload.settings.resources, workload.options.ephemeralStorage),
-    securityContext: securityContext(workload),
+    securityContext: securityContext({ ...workload, settings: { ...workload.settings, capAdd: undefined } }),
     volumeMounts: list(volumeMounts),
   });
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { app, shop } from './stacks';
-import { HealthCheck, KubernetesTargetOptions, Mode, SecretSource, SmokeCheck, Value, Variable } from '../../../src';
+import { HealthCheck, KubernetesTargetOptions, Mode, SecretFormat, SecretSource, SmokeCheck, Value, Variable } from '../../../src';
 import { render } from '../../support/stack';
 import { tempFolder } from '../../support/synth';
 
@@ -10,13 +10,13 @@ const script = (options: KubernetesTargetOptions = {}) => render(shop(options))[
 const facts = (text: string) => text.slice(text.indexOf('# What this stack knows'), text.indexOf('\ncd "$(dirname'));
 
 /** What the script does in a folder with a kubectl that is pretended: `answers` is a body in which "$*" is what it was asked. */
-function run(args: string[], { answers = 'exit 1', files = {}, options = {} }: {
-  answers?: string; files?: { [file: string]: string }; options?: KubernetesTargetOptions;
+function run(args: string[], { answers = 'exit 1', files = {}, options = {}, text = script(options) }: {
+  text?: string; answers?: string; files?: { [file: string]: string }; options?: KubernetesTargetOptions;
 } = {}) {
   const folder = tempFolder();
-  for (const [file, text] of Object.entries({ ...files, 'scripts/deploy.sh': script(options), 'bin/kubectl': `#!/usr/bin/env bash\necho "$*" >>asked\n${answers}\n` })) {
+  for (const [file, content] of Object.entries({ ...files, 'scripts/deploy.sh': text, 'bin/kubectl': `#!/usr/bin/env bash\necho "$*" >>asked\n${answers}\n` })) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), text);
+    writeFileSync(join(folder, file), content);
     chmodSync(join(folder, file), 0o755);
   }
   const { status, stdout, stderr } = spawnSync('bash', ['scripts/deploy.sh', ...args], {
@@ -29,13 +29,14 @@ function run(args: string[], { answers = 'exit 1', files = {}, options = {} }: {
 const REACHED = 'case "$*" in *readyz*) exit 0 ;; esac';
 
 test('knows the stack: its environments, its secrets and who uses them, its images', () => {
-  expect(facts(script({ registry: 'ghcr.io/acme', directory: 'deploy/k8s', environments: { production: {}, laptop: { secretSource: SecretSource.ENV_FILE, namespace: 'dev' } } })).split('\n').slice(0, 23)).toEqual([
+  expect(facts(script({ registry: 'ghcr.io/acme', directory: 'deploy/k8s', environments: { production: {}, laptop: { secretSource: SecretSource.ENV_FILE, namespace: 'dev' } } })).split('\n').slice(0, 24)).toEqual([
     '# What this stack knows of itself. The rest of this file is the same for every stack.',
     "directory='deploy/k8s'",
     "default_environment='production'",
     "part_of='shop'",
     "secret_name='shop-secrets'",
     "secret_keys='POSTGRES_PASSWORD REDIS_PASSWORD SECRET_KEY'",
+    "optional_secret_keys=''",
     "images='ghcr.io/acme/shop-backend ghcr.io/acme/shop-frontend'",
     'secret_users() {',
     '  # what has pods that must be made anew when one of these keys of the Secret changes',
@@ -70,8 +71,22 @@ test('asks what the services are proven by, as far as a cluster can', () => {
   ].join('\n'));
 });
 
+test('takes a secret that may be missing where it is there', () => {
+  const stack = app({
+    environment: {
+      KEY: Value.of(new Variable('KEY', { secret: true })),
+      API_KEY: Value.of(new Variable('API_KEY', { secret: true, secretFormat: SecretFormat.GIVEN, required: false })),
+      OTHER_KEY: Value.of(new Variable('OTHER_KEY', { secret: true, secretFormat: SecretFormat.GIVEN, required: false })),
+    },
+  }, { environments: { laptop: { secretSource: SecretSource.ENV_FILE } } });
+  const { folder } = run(['--secrets-from', '.env'], {
+    text: render(stack)['scripts/deploy.sh'], answers: `${REACHED}\nexit 1`, files: { '.env': 'KEY=a\nAPI_KEY=b\nOTHER_KEY=\n', 'k8s/overlays/laptop/kustomization.yaml': '' },
+  });
+  expect(readFileSync(join(folder, 'k8s/overlays/laptop/secrets.env'), 'utf8')).toBe('KEY=a\nAPI_KEY=b\n');
+});
+
 test('asks of the shipped services what holds in production', () => {
-  expect(facts(script()).split('\n').slice(23).map((line) => line.slice(0, 110))).toEqual(expect.arrayContaining([
+  expect(facts(script()).split('\n').slice(24).map((line) => line.slice(0, 110))).toEqual(expect.arrayContaining([
     expect.stringMatching(/^ {2}smoke_exec 'postgres runs a query with the password' statefulset\/postgres '\^42\$' sh -c /),
     "  smoke_exec 'redis takes the password' statefulset/redis '^PONG$' redis-cli PING",
     "  smoke_http 'backend is connected to its database' backend 8000 '/health' 0 '\"database\": *\"connected\"'",
@@ -87,7 +102,7 @@ test('asks a page for browsers at the path of its health check, where nothing el
 });
 
 test('a stack without secrets and checks has none', () => {
-  expect(facts(render(app())['scripts/deploy.sh'])).toContain("secret_keys=''\nimages=''\nsecret_users() {\n  :\n}");
+  expect(facts(render(app())['scripts/deploy.sh'])).toContain("secret_keys=''\noptional_secret_keys=''\nimages=''\nsecret_users() {\n  :\n}");
 });
 
 test('explains itself', () => {
