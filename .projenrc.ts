@@ -57,6 +57,8 @@ const project = new cdk.JsiiProject({
   docgen: true,
   npmTrustedPublishing: true,
   releaseToNpm: true,
+  // FastAPI's people write Python: the same release for them, see docs/python.md.
+  publishToPypi: { distName: 'projen-stack', module: 'projen_stack', trustedPublishing: true },
   release: true,
   depsUpgradeOptions: { workflow: false },
   githubOptions: { mergify: false, pullRequestLint: true },
@@ -112,8 +114,9 @@ project.gitattributes.addAttributes('*.sh', 'eol=lf');
 
 project.npmignore?.exclude('/e2e/', '/bench/', '/examples/', '/schemas/', '/tools/', '/.ci/', '/.artifacts/', '/out/', '/.npmrc', '/.projenrc.ts', '/.github/');
 
-// The one action that projen names by a tag; the commit is that of the tag in the action's own repository.
+// The actions that projen names by a tag; the commits are those of the tags in the actions' own repositories.
 project.github?.actions.set('actions/setup-node', 'actions/setup-node@820762786026740c76f36085b0efc47a31fe5020');
+project.github?.actions.set('actions/setup-python', 'actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97');
 
 // publib knows npm's registry by itself, and a mirror is set where the workflow runs: no host is named here.
 const release = project.github?.tryFindWorkflow('release')?.file;
