@@ -78,6 +78,7 @@ function outputsOf(stack: Stack): TargetOutput[] {
 function sectionedFiles(outputs: readonly TargetOutput[]): [string, string][] {
   const texts = new Map<string, string[]>();
   for (const { filePath, opening, sections } of outputs.flatMap((output) => output.sectionedFiles ?? [])) {
+    if (sections.length === 0) continue;
     texts.set(filePath, [...texts.get(filePath) ?? [opening], ...sections.map(({ content }) => content)]);
   }
   return [...texts].map(([filePath, parts]) => [filePath, `${parts.map((part) => part.trim()).filter(Boolean).join('\n\n')}\n`]);

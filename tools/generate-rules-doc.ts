@@ -8,7 +8,7 @@ import { formatFinding, RuleInfo } from '../src/model/finding';
 import { UNKNOWN_PROPERTY } from '../src/model/property-names';
 import { SAMPLE_DIRECTORY } from '../src/model/sample/sample-tree';
 import { SAMPLE_OVERLAP, SAMPLE_PLACE, SAMPLE_SOUND, SAMPLE_VALUE } from '../src/samples';
-import { SECTION_RULES } from '../src/sections';
+import { SECTION_RULES } from '../src/section-rules';
 import * as adminer from '../src/services/adminer/rules';
 import * as fastapi from '../src/services/fastapi/rules';
 import { POSTGRES_DATA_PATH, POSTGRES_PARAMETER, POSTGRES_VERSION } from '../src/services/postgres/rules';

@@ -533,11 +533,11 @@ reaches() { # SERVICE TARGET PORT CLIENT
     *)
       # shellcheck disable=SC2016 # it is for the shell of the container
       compose 30 exec -T "$1" sh -c '
-        if command -v bash; then exec bash -c "exec 3<>/dev/tcp/$1/$2"
-        elif command -v nc; then exec nc -z -w 5 "$1" "$2"
-        elif command -v python; then exec python -c "import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 5)" "$1" "$2"
-        elif command -v php; then exec php -r "exit(fsockopen(\$argv[1], (int) \$argv[2], \$number, \$text, 5) ? 0 : 1);" -- "$1" "$2"
-        elif command -v node; then exec node -e "require(\"net\").connect(process.argv[2], process.argv[1], () => process.exit(0)).on(\"error\", (error) => { console.error(error.message); process.exit(1); })" "$1" "$2"
+        if command -v bash >/dev/null; then exec bash -c "exec 3<>/dev/tcp/$1/$2"
+        elif command -v nc >/dev/null; then exec nc -z -w 5 "$1" "$2"
+        elif command -v python >/dev/null; then exec python -c "import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 5)" "$1" "$2"
+        elif command -v php >/dev/null; then exec php -r "exit(fsockopen(\$argv[1], (int) \$argv[2], \$number, \$text, 5) ? 0 : 1);" -- "$1" "$2"
+        elif command -v node >/dev/null; then exec node -e "require(\"net\").connect(process.argv[2], process.argv[1], () => process.exit(0)).on(\"error\", (error) => { console.error(error.message); process.exit(1); })" "$1" "$2"
         else exit 127; fi' sh "$2" "$3" || status=$? ;;
   esac
   case $status in

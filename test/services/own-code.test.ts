@@ -46,7 +46,7 @@ describe('a repository with a backend and a frontend of its own', () => {
   const folder = folderWith(SERVER, WEB, { 'README.md': '# Ours\n', 'package.json': '{ "name": "shop", "private": true, "scripts": { "release": "./release.sh" } }\n' });
   const { files, said } = adopt(folder);
 
-  test('is not written over, and nothing of a sample is written beside it', () => {
+  test('is not written over, and nothing of a sample is written beside it [000-127]', () => {
     expect(files).toMatchObject({ ...SERVER, ...WEB });
     expect(files['README.md']).toMatch(/^# Ours\n/);
     expect(JSON.parse(files['package.json'])).toMatchObject({ name: 'shop', private: true, scripts: { release: './release.sh' } });

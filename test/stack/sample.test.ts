@@ -17,6 +17,8 @@ const FILES = {
   redis: { 'app/cache.py': 'from app.core import PREFIX\n', 'tests/test_cache.py': '\n' },
   celery: { 'app/worker.py': 'worker\n' },
 };
+/** No README, whose sections would be remembered beside the samples. */
+const NONE = { sections: [] };
 const PARTS = partsOf(FILES);
 const parts = (...wanted: string[]): SamplePart[] => PARTS.map((part) => ({
   ...part, wanted: wanted.includes(part.partName), instructions: part.partName === 'core' ? [] : ['Then run: npx projen backend:lock'],
@@ -46,7 +48,7 @@ function project(outdir: string, define: (root: Project) => void): Project {
 
 /** A sample in a stack with a service. */
 function sample(scope: Project, props: Partial<SampleTreeProps>, stackProps: StackProps = {}, id?: string): SampleTree {
-  const stack = new Stack(scope, id, stackProps);
+  const stack = new Stack(scope, id, { readme: NONE, ...stackProps });
   return new SampleTree(new RedisCache(stack, 'redis'), 'sample', { directory: 'backend', sampleName: 'fastapi', parts: parts('core'), ...props });
 }
 
@@ -345,7 +347,7 @@ describe('a part that is no longer wanted', () => {
   test('a whole sample', () => {
     const folder = tempFolder();
     synth(folder);
-    const without = () => spoken(() => withoutPost(() => project(folder, (each) => new RedisCache(new Stack(each), 'redis')).synth()));
+    const without = () => spoken(() => withoutPost(() => project(folder, (each) => new RedisCache(new Stack(each, 'stack', { readme: NONE }), 'redis')).synth()));
     expect(without()).toEqual(['The sample "fastapi" in backend/ is no longer in the definition. Nothing was deleted.']);
     expect(ours(folder)).toEqual(CORE);
     expect(readTree(folder)).not.toHaveProperty(['.projen/stack.json']);
@@ -357,7 +359,7 @@ describe('a part that is no longer wanted', () => {
     const both = project(folder, (each) => new SampleTree(sample(each, {}), 'own', { directory: 'own', parts: parts('core'), unless: ['app'] }));
     expect(spoken(() => withoutPost(() => both.synth()))).toHaveLength(2);
     rmSync(path.join(folder, 'backend'), { recursive: true });
-    expect(spoken(() => withoutPost(() => project(folder, (each) => new RedisCache(new Stack(each), 'redis')).synth()))).toEqual([]);
+    expect(spoken(() => withoutPost(() => project(folder, (each) => new RedisCache(new Stack(each, 'stack', { readme: NONE }), 'redis')).synth()))).toEqual([]);
   });
 });
 
@@ -403,7 +405,7 @@ describe('the memory', () => {
 
   test('is not there without anything to remember, nor in an ejected project', () => {
     const folder = tempFolder();
-    withoutPost(() => project(folder, (each) => new RedisCache(new Stack(each), 'redis')).synth());
+    withoutPost(() => project(folder, (each) => new RedisCache(new Stack(each, 'stack', { readme: NONE }), 'redis')).synth());
     expect(readTree(folder)).not.toHaveProperty(['.projen/stack.json']);
     process.env.PROJEN_EJECTING = 'true';
     try {

@@ -1,72 +1,19 @@
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'fs';
+import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'fs';
 import * as path from 'path';
 import { LogLevel, Project, TextFile } from 'projen';
 import { NodeProject } from 'projen/lib/javascript';
-import { FileSection, RedisCache, Stack, StackModel, Target, TargetOutput } from '../../src';
-import { messageOf, stable } from '../support/stack';
-import { readTree, tempFolder, withoutPost } from '../support/synth';
+import { RedisCache, Stack } from '../../src';
+import { change, memory, mode, project, Readme, readme, refusal, section, synth, withCi } from '../support/sections';
+import { readTree, tempFolder } from '../support/synth';
 
-/** Keeps sections in a README. */
-class Readme extends Target {
-  constructor(private readonly sections: FileSection[], private readonly filePath = 'README.md') {
-    super('readme-of-a-test');
-  }
-
-  public render(stack: StackModel): TargetOutput {
-    return { files: [], sectionedFiles: [{ filePath: this.filePath, opening: `# ${stack.stackName}\n`, sections: this.sections }] };
-  }
-}
-
-const section = (sectionId: string, text = `Text of ${sectionId}.`): FileSection => ({ sectionId, content: `## ${sectionId}\n\n${text}` });
-
-/** A project with a stack whose README has sections. */
-function project(outdir: string, sections: FileSection[], more: (stack: Stack, root: Project) => void = () => undefined): Project {
-  const root = new Project({ name: 'shop', outdir, logging: { level: LogLevel.INFO } });
-  const stack = new Stack(root, 'stack', { targets: [new Readme(sections)] });
-  new RedisCache(stack, 'redis');
-  more(stack, root);
-  return root;
-}
-
-/** Synthesizes, and gives what was said. */
-function synth(make: () => Project): string[] {
-  const spy = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-  try {
-    withoutPost(() => make().synth());
-    return spy.mock.calls.map(([line]) => stable(String(line)).replace(/\u001b\[\d+m/g, '').replace(/^\S+ /, '')).filter((line) => /PS08|section/.test(line));
-  } finally {
-    spy.mockRestore();
-  }
-}
-
-/** What a synthesis is refused with. */
-const refusal = (make: () => Project) => messageOf(() => withoutPost(() => make().synth())).split('\n').filter((line) => /PS\d/.test(line)).map((line) => line.trim());
-
-/** With an environment variable that is set, or not. */
-function withCi<T>(value: string | undefined, run: () => T): T {
-  const before = process.env.CI;
-  if (value === undefined) delete process.env.CI;
-  else process.env.CI = value;
-  try {
-    return run();
-  } finally {
-    if (before === undefined) delete process.env.CI;
-    else process.env.CI = before;
-  }
-}
-
-const readme = (folder: string) => readFileSync(path.join(folder, 'README.md'), 'utf8');
-/** The permissions of the README, in octal digits. */
-const modeOf = (folder: string) => statSync(path.join(folder, 'README.md')).mode.toString(8);
-const change = (folder: string, edit: (text: string) => string) => writeFileSync(path.join(folder, 'README.md'), edit(readme(folder)));
-const AT = 'shop/stack (test/stack/sections.test.ts:LINE):';
+const AT = 'shop/stack (test/support/sections.ts:LINE):';
 
 test('a README is made, is nobody\'s but the team\'s, and the same definition changes nothing', () => {
   const folder = tempFolder();
   synth(() => project(folder, [section('a'), section('b')]));
   const text = readme(folder);
   expect(text).toMatch(/^# shop\n\n<!-- stack:a .*-->\n\n## a\n\nText of a\.\n\n<!-- \/stack:a -->\n\n<!-- stack:b /);
-  expect(modeOf(folder)).toMatch(/6[0-7]{2}$/);
+  expect(mode(folder)).toMatch(/6..$/);
   expect(readFileSync(path.join(folder, '.projen/files.json'), 'utf8')).not.toContain('README');
   const before = statSync(path.join(folder, 'README.md')).mtimeMs;
   const tree = readTree(folder);
@@ -82,7 +29,7 @@ test('what the team writes around sections stays, and the sections follow the de
   chmodSync(path.join(folder, 'README.md'), 0o664);
   synth(() => project(folder, [section('a', 'New.'), section('b')]));
   expect(readme(folder)).toMatch(/^Ours, above\.\n\n# shop\n[^]*New\.\n[^]*Text of b\.[^]*\nOurs, below\.\n$/);
-  expect(modeOf(folder)).toMatch(/664$/);
+  expect(mode(folder)).toMatch(/664$/);
 });
 
 test('a section that somebody edited is left with a warning, and is an error in CI', () => {
@@ -126,7 +73,7 @@ test('broken marks stop everything, before any file is written', () => {
 test('two stacks share a file, each with sections of its own', () => {
   const folder = tempFolder();
   const make = (first: string, second: string) => project(folder, [section('a', first)], (_, root) => {
-    new RedisCache(new Stack(root, 'infra', { directory: 'infra', targets: [new Readme([section('a', second)], '../README.md')] }), 'redis');
+    new RedisCache(new Stack(root, 'infra', { readme: { sections: [] }, directory: 'infra', targets: [new Readme([section('a', second)], '../README.md')] }), 'redis');
   });
   synth(() => make('One.', 'Two.'));
   expect(readme(folder)).toMatch(/stack:a [^]*One\.[^]*infra:a [^]*Two\./);
@@ -145,11 +92,16 @@ test('a file that somebody else writes as a whole is refused', () => {
 
 test('the README that projen makes for a new project has the sections too', () => {
   const folder = tempFolder();
-  synth(() => {
+  const make = () => {
     const root = new NodeProject({ name: 'shop', outdir: folder, defaultReleaseBranch: 'main', logging: { level: LogLevel.INFO } });
-    new RedisCache(new Stack(root, 'stack', { targets: [new Readme([section('a')])] }), 'redis');
+    new RedisCache(new Stack(root, 'stack', { readme: { sections: [] }, targets: [new Readme([section('a')])] }), 'redis');
     return root;
-  });
+  };
+  synth(make);
+  expect(readme(folder)).toMatch(/^# replace this\n\n<!-- stack:a [^]*<!-- \/stack:a -->\n$/);
+  // One that is gone as a whole begins anew: nobody took a section out of it.
+  rmSync(path.join(folder, 'README.md'));
+  synth(make);
   expect(readme(folder)).toMatch(/^# replace this\n\n<!-- stack:a [^]*<!-- \/stack:a -->\n$/);
 });
 
@@ -169,8 +121,70 @@ test('a folder is made for a file in one, and none for a target without sections
   const folder = tempFolder();
   synth(() => {
     const root = new Project({ name: 'shop', outdir: folder });
-    new RedisCache(new Stack(root, 'stack', { targets: [new Readme([section('a')], 'docs/stack.md')] }), 'redis');
+    new RedisCache(new Stack(root, 'stack', { readme: { sections: [] }, targets: [new Readme([section('a')], 'docs/stack.md')] }), 'redis');
     return root;
   });
   expect(existsSync(path.join(folder, 'docs/stack.md'))).toBe(true);
+});
+
+describe('a memory that is lost', () => {
+  const lose = (folder: string) => rmSync(path.join(folder, '.projen/stack.json'), { force: true });
+
+  test('does no harm to sections that are as they are wanted', () => {
+    const folder = tempFolder();
+    synth(() => project(folder, [section('a')]));
+    const tree = readTree(folder);
+    lose(folder);
+    expect(synth(() => project(folder, [section('a')]))).toEqual([]);
+    expect(readTree(folder)).toEqual(tree);
+  });
+
+  test('makes others edited ones, and one that is then taken out stays out', () => {
+    const folder = tempFolder();
+    synth(() => project(folder, [section('a'), section('b')]));
+    lose(folder);
+    expect(withCi(undefined, () => synth(() => project(folder, [section('a', 'New.'), section('b')]))).map((line) => line.slice(0, 13))).toEqual(['warning PS080']);
+    expect(memory(folder)['README.md']['stack:a']).toBe('unknown');
+    change(folder, (text) => text.replace(/<!-- stack:a [^]*<!-- \/stack:a -->\n\n/, ''));
+    expect(synth(() => project(folder, [section('a', 'New.'), section('b')]))).toEqual([]);
+    expect(readme(folder)).not.toContain('stack:a');
+    change(folder, (text) => `${text}\n<!-- stack:a -->\n<!-- /stack:a -->\n`);
+    synth(() => project(folder, [section('a', 'New.'), section('b')]));
+    expect(readme(folder)).toMatch(/<!-- stack:a -->\n\n## a\n\nNew\.\n\n<!-- \/stack:a -->\n$/);
+  });
+});
+
+test('a file that is gone, or empty, begins anew, with what was taken out', () => {
+  for (const start of [(file: string) => rmSync(file), (file: string) => writeFileSync(file, '\n')]) {
+    const folder = tempFolder();
+    synth(() => project(folder, [section('a'), section('b')]));
+    const text = readme(folder);
+    change(folder, (each) => each.replace(/<!-- stack:a [^]*<!-- \/stack:a -->\n\n/, ''));
+    synth(() => project(folder, [section('a'), section('b')]));
+    start(path.join(folder, 'README.md'));
+    synth(() => project(folder, [section('a'), section('b')]));
+    expect(readme(folder)).toBe(text);
+  }
+});
+
+test.each([['', 'warning'], ['false', 'warning'], ['0', 'warning'], ['1', 'error'], ['true', 'error']])('with CI=%j an edited section is of severity %s', (ci, severity) => {
+  const folder = tempFolder();
+  synth(() => project(folder, [section('a')]));
+  change(folder, (text) => text.replace('Text of a.', 'Ours.'));
+  const said = withCi(ci, () => (severity === 'error' ? refusal : synth)(() => project(folder, [section('a')])));
+  expect(said.map((line) => line.split(' at ')[0])).toEqual([`${severity} PS080`]);
+});
+
+test('an ejected project has the sections as they are wanted now, those that somebody edited, and no marks, also in CI', () => {
+  const folder = tempFolder();
+  synth(() => project(folder, [section('a'), section('b'), section('c')]));
+  change(folder, (text) => text.replace('Text of b.', 'Ours.'));
+  process.env.PROJEN_EJECTING = 'true';
+  try {
+    expect(withCi('1', () => synth(() => project(folder, [section('a', 'New.'), section('b')])))).toEqual([]);
+  } finally {
+    delete process.env.PROJEN_EJECTING;
+  }
+  expect(readme(folder)).toBe('# shop\n\n## a\n\nNew.\n\n## b\n\nOurs.\n');
+  expect(existsSync(path.join(folder, '.projen/stack.json'))).toBe(false);
 });

@@ -14,7 +14,7 @@ production_name='ai-interviewer-prod'
 compose_file='docker-compose.yml'
 production_file='compose.prod.yaml'
 
-# shellcheck disable=SC2016 # the commands are for shells of containers
+# shellcheck disable=SC1003,SC2016 # the commands are for shells of containers
 kept() {
   data postgres ai_interviewer_db dump \
     4 sh -c 'set -- "$POSTGRES_DB" "$@"; exec pg_dump -Fc -U "$POSTGRES_USER" -d "$1"' sh \
@@ -24,7 +24,7 @@ kept() {
 WHERE c.relkind IN ('\''r'\'', '\''p'\'', '\''v'\'', '\''m'\'', '\''f'\'', '\''S'\'') AND n.nspname !~ '\''^pg_'\'' AND n.nspname <> '\''information_schema'\''
 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '\''pg_class'\''::regclass AND d.objid = c.oid AND d.deptype = '\''e'\'')' \
     5 sh -c \
-    'set -- "$POSTGRES_DB" "$@"; { printf '\''%s\n'\'' "$2"; pg_restore --no-owner --file=- || printf '\''\n\\.\nSELECT incomplete_backup;\n'\''; } | psql -X -q -At -v ON_ERROR_STOP=1 -U "$POSTGRES_USER" -d "$1" --single-transaction' \
+    'set -- "$POSTGRES_DB" "$@"; { printf '\''%s\n'\'' "$2"; pg_restore --no-owner --single-transaction --file=- || printf '\''\n\\.\nSELECT incomplete_backup;\n'\''; } | psql -X -q -At -v ON_ERROR_STOP=1 -U "$POSTGRES_USER" -d "$1" --single-transaction --file=-' \
     sh \
     'SET lock_timeout = '\''30s'\'';
 SET client_min_messages = warning;
@@ -148,12 +148,15 @@ finish() {
 
 interrupted() { # STATUS
   trap '' INT TERM HUP
+  # Whatever was interrupted may have its messages elsewhere.
+  exec 2>&3
   [ -z "$child" ] || kill -TERM "$child" 2>/dev/null || :
   printf 'backup.sh: interrupted; nothing incomplete is left\n' >&2
   exit "$1"
 }
 
 main() {
+  exec 3>&2
   local root
   root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
   only_service='' only_database='' folder=$root/backups file=$root/$compose_file prefix=$stack_name matched=0 failed=0 part='' errors=''

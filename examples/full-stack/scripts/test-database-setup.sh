@@ -43,7 +43,7 @@ services:
 END
 }
 
-# shellcheck disable=SC2016 # the commands are for shells of containers
+# shellcheck disable=SC1003,SC2016 # the commands are for shells of containers
 steps() {
   step 'Docker and Compose are there'            prerequisites
   step 'the files of the stack are there'        files_exist
@@ -53,16 +53,16 @@ steps() {
   step 'postgres answers on its published port'  tcp postgres 5432 '\0000\0000\0000\0010\0004\0322\0026\0057' '^[SN]'
   step 'postgres runs a query with the password' \
     program postgres '^42$' sh -c \
-    'set -- "$1" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$2" -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "$1"' \
+    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
     sh 'SELECT 6 * 7'
   step 'postgres has the volume postgres_data'   stored postgres volume postgres_data /var/lib/postgresql/data
   step 'postgres keeps its rows' \
     keeps postgres '^still here$' 5 sh -c \
-    'set -- "$1" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$2" -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "$1"' \
+    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
     sh \
     'DROP TABLE IF EXISTS projen_stack_smoke_check; CREATE TABLE projen_stack_smoke_check (note text); INSERT INTO projen_stack_smoke_check VALUES ('\''still here'\'')' \
     sh -c \
-    'set -- "$1" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$2" -U "$POSTGRES_USER" -d "$POSTGRES_DB" -c "$1"' \
+    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
     sh 'SELECT note FROM projen_stack_smoke_check; DROP TABLE projen_stack_smoke_check'
 }
 
@@ -237,10 +237,12 @@ compose() { # SECONDS ARGUMENTS…
     --file "$copy/$compose_file" --file "$work/override.yaml" "$@"
 }
 
-# What a program complained about, in one line: the last one that says something.
+# What a program complained about, in one line: the first that names an error, or else the last one that says something.
 complaint() {
   local text
-  text=$(cat "$work/err" "$work/out" | tr -d '\000' | sed -e 's/^time="[^"]*" level=[a-z]* msg=//' -e '/^[[:space:]]*$/d' | tail -n 1)
+  text=$(cat "$work/err" "$work/out" | tr -d '\000' | grep -E '(ERROR|FATAL|[Ee]rror): ' | head -n 1 || :)
+  [ -n "$text" ] || text=$(cat "$work/err" "$work/out" | tr -d '\000' \
+    | sed -e 's/^time="[^"]*" level=[a-z]* msg=//' -e '/^[[:space:]]/d' -e '/^$/d' | tail -n 1)
   # The copy stands for the folder of the stack.
   printf '%s' "${text//$copy/$root}"
 }
@@ -308,7 +310,8 @@ await() { # SERVICE
 runs() { # SERVICE
   inspect "$1"
   case $state:$health in
-    running:healthy | running:none | running:starting) return 0 ;;
+    running:healthy | running:none) return 0 ;;
+    running:starting) await "$1" ;;
     missing:*) fails "$1 has no container" ;;
     running:*) fails "$1 is $health" ;;
     *) fails "$1 does not run: it is $state" ;;
@@ -479,7 +482,7 @@ ask() { # ADDRESS STATUS EXPRESSION
   local got
   get "$1" || { fails "GET http://$1 was not answered: $(complaint)"; return; }
   got=$(cat "$work/out")
-  [ "$got" = "$2" ] || { fails "GET http://$1 was answered with $got, not $2: $(shown "$work/body")"; return; }
+  [ "$2" = 0 ] || [ "$got" = "$2" ] || { fails "GET http://$1 was answered with $got, not $2: $(shown "$work/body")"; return; }
   [ -z "$3" ] || matches "$3" "$work/body" || fails "GET http://$1 was answered without $3: $(shown "$work/body")"
 }
 
@@ -541,11 +544,11 @@ reaches() { # SERVICE TARGET PORT CLIENT
     *)
       # shellcheck disable=SC2016 # it is for the shell of the container
       compose 30 exec -T "$1" sh -c '
-        if command -v bash; then exec bash -c "exec 3<>/dev/tcp/$1/$2"
-        elif command -v nc; then exec nc -z -w 5 "$1" "$2"
-        elif command -v python; then exec python -c "import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 5)" "$1" "$2"
-        elif command -v php; then exec php -r "exit(fsockopen(\$argv[1], (int) \$argv[2], \$number, \$text, 5) ? 0 : 1);" -- "$1" "$2"
-        elif command -v node; then exec node -e "require(\"net\").connect(process.argv[2], process.argv[1], () => process.exit(0)).on(\"error\", (error) => { console.error(error.message); process.exit(1); })" "$1" "$2"
+        if command -v bash >/dev/null; then exec bash -c "exec 3<>/dev/tcp/$1/$2"
+        elif command -v nc >/dev/null; then exec nc -z -w 5 "$1" "$2"
+        elif command -v python >/dev/null; then exec python -c "import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 5)" "$1" "$2"
+        elif command -v php >/dev/null; then exec php -r "exit(fsockopen(\$argv[1], (int) \$argv[2], \$number, \$text, 5) ? 0 : 1);" -- "$1" "$2"
+        elif command -v node >/dev/null; then exec node -e "require(\"net\").connect(process.argv[2], process.argv[1], () => process.exit(0)).on(\"error\", (error) => { console.error(error.message); process.exit(1); })" "$1" "$2"
         else exit 127; fi' sh "$2" "$3" || status=$? ;;
   esac
   case $status in
@@ -578,7 +581,8 @@ follows() { # SERVICE PORT PATH EXPRESSION FILE TEXT
   [ -f "$copy/$5" ] || { fails "there is no file $5"; return; }
   chmod u+w "$copy/$5"
   printf '\n%s\n' "$6" >>"$copy/$5"
-  [ "$timeout" -lt 60 ] || until=$((SECONDS + 60))
+  # Who edits a file waits no longer either.
+  [ "$timeout" -lt 30 ] || until=$((SECONDS + 30))
   while :; do
     if get "$host:$port$3" && matches "$4" "$work/body"; then break; fi
     [ "$SECONDS" -lt "$until" ] || { fails "after a change of $5, GET $3 is still answered without $4" "$(last_lines "$1")"; return; }
@@ -652,7 +656,8 @@ shutdown() {
 ours() { # KIND
   case $1 in
     container) docker ps --all --quiet --filter "label=com.docker.compose.project=$project" ;;
-    image) docker image ls --quiet --filter "reference=$project-*" ;;
+    # By name: what was built alike has the same id, and the stack itself may have it too.
+    image) docker image ls --format '{{.Repository}}:{{.Tag}}' --filter "reference=$project-*" ;;
     *) docker "$1" ls --quiet --filter "label=com.docker.compose.project=$project" ;;
   esac 2>/dev/null || :
 }
@@ -716,14 +721,18 @@ interrupted() { # STATUS
 }
 
 finish() {
-  local status=$?
+  local status=$? images
   trap '' INT TERM HUP
   trap - EXIT
   set +e
   [ -z "$helper" ] || end_group "$helper"
   if [ "$keep" = yes ] && [ "$began_starting" = yes ]; then
     printf 'The copy still runs. To look into it: docker compose -p %s ps\n' "$project" >&4
-    printf 'To remove it: docker compose -p %s down --volumes --remove-orphans --rmi all; rm -rf %s\n' "$project" "$work" >&4
+    # Only what this run built: the other images are everybody's.
+    printf 'To remove it: docker compose -p %s down --volumes --remove-orphans' "$project" >&4
+    images=$(ours image)
+    [ -z "$images" ] || printf '; docker image rm --force %s' "${images//$newline/ }" >&4
+    printf '; rm -rf %s\n' "$work" >&4
   else
     [ ! -d "$work" ] || { tell='removing the copy'; remember_images; remove_all; forget_progress; empty_copy; rm -rf "$work" 2>/dev/null; }
     if [ -n "$left" ] || [ -e "$work" ]; then

@@ -1,24 +1,37 @@
 import { createHash } from 'crypto';
-import { bare, BrokenMark, findMarks, firstMark, lastMark, MarkedSection } from './marks';
+import { inserted, lineEndOf, removed, replaced, unmarked } from './edit';
+import { BrokenMark, findSections, FoundSection } from './find';
+import { parseKey } from './marks';
 
 /** A section as it is wanted. */
 export interface WantedSection {
-  readonly sectionId: string;
+  /** Whose it is and its name: `stack:quick-start`. */
+  readonly key: string;
   readonly content: string;
 }
 
-/** What is known of the sections of a file: the digest of what was written last, by their names. */
-export type SectionRecord = { readonly [sectionId: string]: string };
+/** What is known of the sections of a file: the digest of what was written last, by their keys. */
+export type SectionRecord = { readonly [key: string]: string };
+
+/** A section that a person has edited. */
+export interface EditedSection {
+  readonly key: string;
+  /** The number of the line with its first mark, in the file as it is. */
+  readonly line: number;
+  /** The same in the file as it will be. */
+  readonly nextLine: number;
+  /** Whether the section is still wanted. */
+  readonly isGiven: boolean;
+}
 
 /** What is to be done about a file. */
 export interface SectionsPlan {
-  /** The text that the file is to have; undefined while its marks are broken. */
+  /** The text that the file is to have; undefined while its marks are broken, and when no file is wanted. */
   readonly text?: string;
   /** What is to be remembered. */
   readonly record: SectionRecord;
-  /** The sections that a person has edited, with the numbers of their first lines. */
-  readonly edited: { readonly sectionId: string; readonly line: number; readonly isGiven: boolean }[];
-  readonly broken: BrokenMark[];
+  readonly edited: readonly EditedSection[];
+  readonly broken: readonly BrokenMark[];
 }
 
 /** How the sections of a file are planned. */
@@ -27,21 +40,19 @@ export interface SectionsQuestion {
   readonly text: string | undefined;
   /** What a new file begins with. */
   readonly opening: string;
-  /** Whose marks these are. */
-  readonly namespace: string;
+  /** Whose marks are looked for, beside those of what is wanted or remembered. */
+  readonly namespaces: readonly string[];
   /** The sections that are wanted, in their order. */
   readonly wanted: readonly WantedSection[];
   readonly record: SectionRecord;
 }
 
+/** Remembered of a section of which nobody knows what was written: it is like no digest. */
+const UNKNOWN = 'unknown';
+
 /** A digest of a section that does not depend on the ends of lines, nor on blank lines around it. */
 function digest(content: string): string {
-  return createHash('sha256').update(content.replace(/\r\n/g, '\n').trim()).digest('hex').slice(0, 16);
-}
-
-/** A section with its marks, as lines that end in a given way. */
-function block(namespace: string, { sectionId, content }: WantedSection, eol: string): string {
-  return `${[firstMark(namespace, sectionId), '', ...content.trim().split(/\r?\n/), '', lastMark(namespace, sectionId)].join(eol)}${eol}`;
+  return createHash('sha256').update(content.replace(/\r\n?/g, '\n').trim()).digest('hex').slice(0, 16);
 }
 
 /**
@@ -52,99 +63,69 @@ function block(namespace: string, { sectionId, content }: WantedSection, eol: st
  * - One that was written once and is gone was taken out on purpose, and stays out.
  * - One that was never written is put behind its predecessor, or before its successor, or at the end.
  * - One that is not wanted any more goes, unless a person has edited it.
+ * - In a file that is not there, or empty, all begins anew.
  */
-export function planSections({ text, opening, namespace, wanted, record }: SectionsQuestion): SectionsPlan {
-  const isNew = text === undefined || text.trim() === '';
-  const base = isNew ? `${opening.trim()}\n` : text;
-  const { lines, sections, broken } = findMarks(base, namespace);
-  if (broken.length > 0) return { record, edited: [], broken };
-
-  const eol = /\r\n/.test(base) ? '\r\n' : '\n';
+export function planSections({ text: before, opening, namespaces, wanted, record }: SectionsQuestion): SectionsPlan {
+  const isNew = before === undefined || before.trim() === '';
+  if (isNew && wanted.length === 0) return { text: before, record: {}, edited: [], broken: [] };
   const known = isNew ? {} : record;
-  const next: { [sectionId: string]: string } = {};
-  const edited: { sectionId: string; line: number; isGiven: boolean }[] = [];
-  const pieces = piecesOf(lines, sections);
+  const owners = namespacesOf([...wanted.map(({ key }) => key), ...Object.keys(record)], namespaces);
+  const find = (within: string) => findSections(within, owners);
 
-  for (const piece of pieces) {
-    const { section } = piece;
-    if (!section) continue;
-    const { sectionId, content } = section;
-    const given = wanted.find((each) => each.sectionId === sectionId);
-    const isOurs = content.trim() === '' || digest(content) === known[sectionId];
+  let text = isNew ? `${before?.startsWith('\uFEFF') ? '\uFEFF' : ''}${opening.trim()}\n` : before;
+  const base = text;
+  const { sections, broken } = find(base);
+  if (broken.length > 0) return { record, edited: [], broken };
+  const lineEnd = lineEndOf(base);
+  const next: { [key: string]: string } = {};
+  const edited: Omit<EditedSection, 'nextLine'>[] = [];
+  for (const { key, line, from, to } of sections) {
+    const content = base.slice(from, to);
+    const given = wanted.find((each) => each.key === key);
+    const isOurs = content.trim() === '' || digest(content) === known[key];
     if (given && (isOurs || digest(content) === digest(given.content))) {
-      next[sectionId] = digest(given.content);
-      if (digest(content) !== next[sectionId]) piece.text = block(namespace, given, eol);
+      next[key] = digest(given.content);
+      if (digest(content) !== next[key]) text = replaced(text, sectionOf(find(text).sections, key), given.content, lineEnd);
     } else if (!given && isOurs) {
-      piece.text = '';
+      text = removed(text, sectionOf(find(text).sections, key));
     } else {
-      if (known[sectionId] !== undefined) next[sectionId] = known[sectionId];
-      edited.push({ sectionId, line: section.first + 1, isGiven: given !== undefined });
+      next[key] = known[key] ?? UNKNOWN;
+      edited.push({ key, line, isGiven: given !== undefined });
     }
   }
 
-  wanted.forEach((section, index) => {
-    const { sectionId } = section;
-    if (placeOf(section, pieces) >= 0) return;
-    next[sectionId] = known[sectionId] ?? digest(section.content);
-    if (known[sectionId] === undefined) {
-      pieces.splice(placeFor(index, wanted, pieces), 0, { text: block(namespace, section, eol), sectionId, isInserted: true });
-    }
-  });
-  return { text: joined(pieces, eol), record: next, edited, broken: [] };
-}
-
-/** The same text without the marks of an owner: what is left when nobody keeps the sections any more. */
-export function withoutMarks(text: string, namespace: string): string {
-  const { lines, sections } = findMarks(text, namespace);
-  const gone = new Set(sections.flatMap(({ first, last }) => [
-    first, last, ...(bare(lines[first + 1] ?? '') === '' ? [first + 1] : []), ...(bare(lines[last - 1] ?? '') === '' ? [last - 1] : []),
-  ]));
-  return lines.filter((_, index) => !gone.has(index)).join('');
-}
-
-/** A part of a file: a section with its marks, or what stands between sections. */
-interface Piece {
-  text: string;
-  readonly sectionId?: string;
-  readonly section?: MarkedSection;
-  readonly isInserted?: boolean;
-}
-
-function piecesOf(lines: readonly string[], sections: readonly MarkedSection[]): Piece[] {
-  const pieces: Piece[] = [];
-  let at = 0;
-  for (const section of sections) {
-    const text = lines.slice(section.first, section.last + 1).join('');
-    pieces.push({ text: lines.slice(at, section.first).join('') }, { text, section, sectionId: section.sectionId });
-    at = section.last + 1;
+  for (const [index, { key, content }] of wanted.entries()) {
+    const found = find(text);
+    if (found.sections.some((each) => each.key === key)) continue;
+    next[key] = known[key] ?? digest(content);
+    if (known[key] !== undefined) continue;
+    const at = placeFor(index, wanted, found.sections);
+    if (at === undefined && found.openFence) return { record, edited: [], broken: [found.openFence] };
+    text = inserted(text, at ?? text.length, key, content, lineEnd);
   }
-  return [...pieces, { text: lines.slice(at).join('') }];
+  const after = edited.length > 0 ? find(text).sections : [];
+  return { text, record: next, edited: edited.map((each) => ({ ...each, nextLine: sectionOf(after, each.key).line })), broken: [] };
 }
 
-function placeOf({ sectionId }: WantedSection, pieces: readonly Piece[]): number {
-  return pieces.findIndex((piece) => piece.sectionId === sectionId && piece.text !== '');
+/** The same text without the marks of some owners: what is left when nobody keeps the sections any more. */
+export function withoutMarks(text: string, namespaces: readonly string[]): string {
+  const { sections } = findSections(text, new Set(namespaces));
+  return [...sections].reverse().reduce(unmarked, text);
 }
 
-/** Where a section is put that was never there. */
-function placeFor(index: number, wanted: readonly WantedSection[], pieces: readonly Piece[]): number {
-  for (const before of wanted.slice(0, index).reverse()) if (placeOf(before, pieces) >= 0) return placeOf(before, pieces) + 1;
-  for (const after of wanted.slice(index + 1)) if (placeOf(after, pieces) >= 0) return placeOf(after, pieces);
-  return pieces.length;
+/** The owners of some keys, and others. */
+export function namespacesOf(keys: readonly string[], others: readonly string[] = []): Set<string> {
+  return new Set([...others, ...keys.map((key) => parseKey(key).namespace)]);
 }
 
-/** The pieces as one text: a blank line around what was put in, and one less where something was taken out. */
-function joined(pieces: readonly Piece[], eol: string): string {
-  let text = '';
-  let previous: Piece | undefined;
-  for (const piece of pieces) {
-    let added = piece.text;
-    if (previous?.sectionId && previous.text === '' && /(^|\n\r?\n)$/.test(text)) added = added.replace(/^\r?\n/, '');
-    if (added !== '' && text !== '' && (piece.isInserted || previous?.isInserted) && !/^\r?\n/.test(added)) {
-      if (!text.endsWith('\n')) text += eol;
-      if (!/\n\r?\n$/.test(text)) text += eol;
-    }
-    text += added;
-    if (added !== '' || piece.sectionId) previous = piece;
-  }
-  return text;
+function sectionOf(sections: readonly FoundSection[], key: string): FoundSection {
+  return sections.find((each) => each.key === key)!;
+}
+
+/** Where a section is put that was never there; undefined for the end of the file. */
+function placeFor(index: number, wanted: readonly WantedSection[], sections: readonly FoundSection[]): number | undefined {
+  const found = (each: WantedSection) => sections.find(({ key }) => key === each.key);
+  const before = wanted.slice(0, index).reverse().map(found).find((each) => each !== undefined);
+  const after = wanted.slice(index + 1).map(found).find((each) => each !== undefined);
+  return before?.end ?? after?.start;
 }

@@ -53,7 +53,8 @@ describe('quick start', () => {
   test('numbered steps in their order, .env among them [001-029] [002-056] [003-058]', () => {
     const commands = [...part.matchAll(/^ {3}((?:docker |\.\/scripts|cp ).*)$/gm)].map(([, command]) => command);
     expect(commands).toEqual([
-      './scripts/env.sh init', 'cp .env.example .env', 'docker compose up --detach --build --wait', 'docker compose ps', 'docker compose logs --follow', 'docker compose down',
+      './scripts/env.sh init', 'cp .env.example .env', 'docker compose up --detach --build --wait', 'docker compose ps', 'docker compose logs --follow',
+      'docker compose --profile "*" down',
     ]);
     expect(part.match(/^\d\. /gm)).toEqual(['1. ', '2. ', '3. ', '4. ', '5. ', '6. ']);
   });
@@ -101,9 +102,9 @@ test('how it is wired: order, DB_HOST, ports, mounts, network, health [000-064] 
 test('the commands of every day [000-089] [001-045] [003-048] [003-049] [003-050]', () => {
   const lines = full.split('\n');
   for (const words of [
-    'up --build', 'up --detach --wait', 'up --detach --build --wait', 'down', 'down --volumes', 'stop', 'logs', 'logs backend', 'logs --follow', 'logs --follow backend',
+    'up --build', 'up --detach --wait', 'up --detach --build --wait', '--profile "*" down', '--profile "*" down --volumes', '--profile "*" stop', 'logs', 'logs backend', 'logs --follow', 'logs --follow backend',
     'restart backend', 'exec backend bash', 'exec postgres psql -U app -d app', 'ps', 'build backend', 'build --no-cache backend',
-    'pull postgres redis adminer', 'rm --force', '--profile tools up --detach --wait',
+    'pull postgres redis adminer', '--profile "*" rm --force', '--profile tools up --detach --wait',
   ]) expect(lines).toContain(`docker compose ${words}`);
   expect(unwrapped(full)).toContain('**Warning**: what these delete is gone.');
 });

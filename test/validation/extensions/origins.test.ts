@@ -4,6 +4,7 @@ import * as path from 'path';
 import { Construct } from 'constructs';
 import { LogLevel, Project } from 'projen';
 import * as library from '../../../src';
+import { markAsStack } from '../../../src/model/group';
 import { copyFindings, Part, versionFindings } from '../../../src/validation/extensions/check-origins';
 import { lines, messageOf, newStack } from '../../support/stack';
 import { tempFolder, withoutPost } from '../../support/synth';
@@ -64,6 +65,14 @@ describe('two copies of the library', () => {
       said.mockRestore();
       copies.delete('/x/projen-stack');
     }
+  });
+
+  test('a whole stack of the other one is not asked anything', () => {
+    const stack = newStack();
+    const foreign = new Construct(stack.project, 'foreign');
+    markAsStack(foreign, () => '', () => ({}));
+    Object.defineProperty(foreign, ORIGIN, { value: { copy: { folder: other, version: '9.0.0' }, files: [] } });
+    expect(messageOf(() => withoutPost(() => stack.project.synth()))).toMatch(/: 1 error\.\n {2}error PS086 at shop\/foreign: .* which made shop\/foreign\. /);
   });
 
   test('what stands in a stack without being an element is seen too: it would vanish', () => {
