@@ -155,7 +155,7 @@ describe('a stack on a cluster', () => {
     await kubectl('wait', '--for=condition=Ready', 'pod/stranger', '--timeout=60s');
     const knock = (host, port) => ['python', '-c', `import socket; socket.create_connection(("${host}", ${port}), 3); print("open")`];
     const closed = async (where, host, port) => (await cluster.kubectl(['--namespace', NAMESPACE, 'exec', where, '--', ...knock(host, port)], { check: false })).stdout === '';
-    for (const [host, port] of [['postgres', 5432], ['redis', 6379], ['backend', 8000], ['frontend', 3000]]) assert.ok(await closed('stranger', host, port), `${host} is open`);
+    for (const [host, port] of [['postgres', 5432], ['redis', 6379], ['backend', 8000], ['frontend', 3000], ['kubernetes.default', 443]]) assert.ok(await closed('stranger', host, port), `${host} is open`);
     for (const [host, port] of [['postgres', 5432], ['redis', 6379]]) assert.equal(await inside('deploy/backend', ...knock(host, port)), 'open\n');
     assert.match(await inside('deploy/frontend', 'wget', '-T', '5', '-t', '1', '-qO-', 'http://backend:8000/health'), /"status":"healthy"/);
     await kubectl('delete', 'pod', 'stranger', '--wait=false');

@@ -89,9 +89,10 @@ export type { ComposeTargetOptions } from './targets/compose/compose-target';
 export { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 export { EnvTarget } from './targets/env/env-target';
 export { KubernetesTarget } from './targets/kubernetes/kubernetes-target';
-export { Exposure, SecretSource } from './targets/kubernetes/options';
-export type { KubernetesEnvironment, KubernetesTargetOptions } from './targets/kubernetes/options';
-export type { KubernetesAutoscaling, KubernetesEgress, KubernetesServiceOptions } from './targets/kubernetes/service-options';
+export { Exposure, SecretSource } from './targets/kubernetes/choices';
+export type {
+  KubernetesAutoscaling, KubernetesEgress, KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions,
+} from './targets/kubernetes/options';
 export { ReadmeSection } from './targets/readme/options';
 export type { ReadmeOptions } from './targets/readme/options';
 export { ReadmeTarget } from './targets/readme/readme-target';

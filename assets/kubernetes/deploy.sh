@@ -263,9 +263,9 @@ pods() { in_namespace get pods --selector "app.kubernetes.io/part-of=$part_of" "
 # Prints one line when a pod that was not there before cannot start, whatever is waited for.
 trouble() {
   # shellcheck disable=SC2016 # a template, not the shell's
-  pods -o 'go-template={{range .items}}{{$pod := .metadata.name}}{{range .status.initContainerStatuses}}{{if .state.waiting}}{{$pod}} {{.state.waiting.reason}} {{.image}} {{.name}}{{"\n"}}{{end}}{{end}}{{range .status.containerStatuses}}{{if .state.waiting}}{{$pod}} {{.state.waiting.reason}} {{.image}} {{.name}}{{"\n"}}{{end}}{{end}}{{end}}' 2>/dev/null |
-    while read -r pod reason image container; do
-      grep -qx "$pod" "$work/pods-before" && continue
+  pods -o 'go-template={{range .items}}{{$pod := printf "%s %s" .metadata.uid .metadata.name}}{{range .status.initContainerStatuses}}{{if .state.waiting}}{{$pod}} {{.state.waiting.reason}} {{.image}} {{.name}}{{"\n"}}{{end}}{{end}}{{range .status.containerStatuses}}{{if .state.waiting}}{{$pod}} {{.state.waiting.reason}} {{.image}} {{.name}}{{"\n"}}{{end}}{{end}}{{end}}' 2>/dev/null |
+    while read -r uid pod reason image container; do
+      grep -qx "$uid" "$work/pods-before" && continue
       case $reason in
         ErrImagePull | ImagePullBackOff | InvalidImageName | ErrImageNeverPull) echo "the image $image cannot be pulled ($reason)"; break ;;
         CreateContainerConfigError | CreateContainerError | RunContainerError) echo "the container $container of $pod cannot be made ($reason): a key of the Secret $secret_name, perhaps"; break ;;
@@ -315,14 +315,19 @@ revision() { # KIND/NAME: the number under which the cluster keeps what runs now
 }
 
 failed() { # MESSAGE: takes the workloads back to what they were, and ends
-  local workload before taken='' stay='' job
+  local workload before taken='' stay='' job broken
   # What cannot begin must not begin later, by itself.
   for job in $(names Job "$work/all.yaml"); do
     [ "$(condition "job/$job" Complete)$(condition "job/$job" Failed)" != '' ] || in_namespace delete "job/$job" --ignore-not-found --wait=false >/dev/null 2>&1 || true
   done
   while read -r workload before; do
     if [ -z "$before" ]; then stay="$stay $workload"; continue; fi
-    if [ "$(revision "$workload")" != "$before" ] && in_namespace rollout undo "$workload" --to-revision "$before" >/dev/null 2>&1; then taken="$taken $workload"; fi
+    [ "$(revision "$workload")" != "$before" ] || continue
+    broken=$(in_namespace get "$workload" -o 'jsonpath={.status.updateRevision}' 2>/dev/null) || broken=''
+    in_namespace rollout undo "$workload" --to-revision "$before" >/dev/null 2>&1 || continue
+    taken="$taken $workload"
+    # A StatefulSet waits for its pod to become ready before it replaces it, and this one never would.
+    [ -z "$broken" ] || in_namespace delete pods --selector "controller-revision-hash=$broken" --wait=false >/dev/null 2>&1 || true
   done <"$work/touched"
   changed="${taken:+Taken back to what they were:$taken. }${stay:+New, and left as they are:$stay. }The rest of the manifests stays applied; the old version serves where there was one."
   die 1 "$1"
@@ -417,7 +422,7 @@ if [ -f "$work/secrets.env" ] && [ "$secret_source" = plain ]; then
   render "$work/all.yaml"
 fi
 
-pods --no-headers -o custom-columns=:metadata.name >"$work/pods-before" 2>/dev/null || : >"$work/pods-before"
+pods --no-headers -o custom-columns=:metadata.uid >"$work/pods-before" 2>/dev/null || : >"$work/pods-before"
 for kind in StatefulSet Deployment; do
   for name in $(names $kind "$work/all.yaml"); do printf '%s %s\n' "$kind/$name" "$(revision "$kind/$name")"; done
 done >"$work/workloads"

@@ -1,4 +1,4 @@
-import { SecretSource } from './options';
+import { SecretSource } from './choices';
 import { Plan, WorkloadKind } from './plan';
 import { Guide, GuideTopic } from '../../model/guide';
 import { StackCommand } from '../../model/stack-command';

@@ -1,9 +1,10 @@
 import { definitionFindings } from './check-definition';
 import { documentFindings } from './check-documents';
 import { optionFindings } from './check-options';
+import { SecretSource } from './choices';
 import { kubernetesGuide } from './guide';
 import { baseFolder, KustomizeFolder, overlayFolder } from './kustomization';
-import { SecretSource, KubernetesTargetOptions } from './options';
+import { KubernetesTargetOptions } from './options';
 import { planOf } from './plan';
 import { deployScript } from './script';
 import { SECRETS_FILE } from './secrets';

@@ -1,5 +1,5 @@
+import { Exposure } from './choices';
 import { Manifest } from './manifest';
-import { Exposure } from './options';
 import { Environment, MODE, Plan, Workload, WorkloadKind } from './plan';
 import { labelsOf, selectorOf } from './pod';
 import { compact, Entry, list } from './quantities';

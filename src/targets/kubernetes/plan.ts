@@ -1,6 +1,6 @@
-import { Exposure, KubernetesEnvironment, KubernetesTargetOptions, SecretSource } from './options';
+import { Exposure, SecretSource } from './choices';
+import { KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions } from './options';
 import { isWaitedFor, reachOf } from './reach';
-import { KubernetesServiceOptions } from './service-options';
 import { Mode } from '../../model/mode';
 import { MountKind } from '../../model/mount';
 import { Service } from '../../model/service';

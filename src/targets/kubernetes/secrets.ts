@@ -1,5 +1,5 @@
+import { SecretSource } from './choices';
 import { Manifest } from './manifest';
-import { SecretSource } from './options';
 import { Environment, Plan } from './plan';
 import { Entry } from './quantities';
 import { valuesOf } from './values';
