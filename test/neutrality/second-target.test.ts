@@ -25,7 +25,7 @@ function define(stack: Stack, overrides: ServiceProps['overrides'] = { procfile:
 
 const withTarget = (props: StackProps = {}) => define(newStack({ targets: [new ProcfileTarget()], ...props }));
 
-test('a target that the library does not know renders every service, the shipped ones too', () => {
+test('a target that the library does not know renders every service, the shipped ones too [000-123]', () => {
   expect(render(withTarget()).Procfile).toBe([
     'postgres: POSTGRES_USER="$POSTGRES_USER" POSTGRES_PASSWORD="$POSTGRES_PASSWORD" POSTGRES_DB="$POSTGRES_DB" run postgres:17-alpine '
       + '--port="$POSTGRES_PORT":5432 --volume=postgres_data:/var/lib/postgresql/data postgres -c max_connections=50',

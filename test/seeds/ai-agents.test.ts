@@ -69,3 +69,11 @@ test('has one implementation of health, on both paths [002-078]', () => {
   expect(python.match(/^\s*async def health\(/gm)).toHaveLength(1);
   expect(python).toMatch(/@router\.get\("\/health",.*\)\n\s*@router\.get\("\/api\/v1\/ready",.*\)\n\s*async def health\(/);
 });
+
+test('its README has the set-up with Docker, and the troubles that the story names [002-007] [002-054] [002-057]', () => {
+  const readme = example.read('README.md');
+  const headings = [...readme.matchAll(/^##+ (.*)$/gm)].map(([, heading]) => heading);
+  expect(headings).toEqual(expect.arrayContaining(['Quick start', 'Services', 'Daily commands', 'Troubleshooting']));
+  expect(readme).toContain('You need Docker, installed and running');
+  for (const trouble of [/^Port is already allocated/, /^Permission denied/, /unhealthy/]) expect(headings.some((heading) => trouble.test(heading))).toBe(true);
+});

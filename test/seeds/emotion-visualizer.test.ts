@@ -62,3 +62,30 @@ test('is reached from this machine alone, with a password [003-067]', () => {
   expect(example.read('docker-compose.yml')).not.toMatch(/POSTGRES_HOST_AUTH_METHOD|\btrust\b/);
   expect(example.ignored('.env', 'data/postgres/PG_VERSION', 'data/logs/app.log', 'data/logs/.gitkeep')).toEqual(['.env', 'data/postgres/PG_VERSION', 'data/logs/app.log']);
 });
+
+describe('its README', () => {
+  const readme = example.read('README.md');
+  const text = readme.replace(/\s+/g, ' ');
+
+  test('says what becomes of data in folders, and that a copy of a folder in use is no backup [003-047]', () => {
+    expect(readme).toMatch(/^\| `db` \| folder `\.\/data\/postgres` \| `\/var\/lib\/postgresql\/data` \|$/m);
+    expect(text).toContain('Data survives `down`, a restart and a new image.');
+    expect(text).toContain('A copy of a folder that is in use is not a backup: dump it instead.');
+    // What the specification gets wrong: -v does not reach folders.
+    expect(text).toContain('Only the script deletes what is in `./data/postgres`, `./data/logs`: `--volumes` does not reach folders.');
+  });
+
+  test('says what to do about damaged data, by what really deletes it [003-064]', () => {
+    const [, part] = /### `db` restarts again and again\n([^]*?)\n### /.exec(readme)!;
+    expect(part).toContain('damaged files');
+    expect(part).toMatch(/```sh destructive\n# .*\n\.\/scripts\/reset\.sh --yes\n```/);
+    expect(part).toContain('docker compose up --detach --wait');
+    expect(part).not.toContain('--volumes');
+  });
+
+  test('says where the log of the database is: in the container\'s, and in no file [003-070]', () => {
+    expect(text).toContain("Its whole log is the container's; there is no file.");
+    expect(readme).toContain('docker compose logs db');
+    expect(readme).not.toContain('/var/log/postgresql');
+  });
+});

@@ -88,3 +88,10 @@ test('production has health checks, limits and a log that does not grow for ever
     expect(production.services[name].logging).toEqual({ driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } });
   }
 });
+
+test('its README says how it is set up with Docker [000-130]', () => {
+  const readme = example.read('README.md');
+  expect(readme).toMatch(/^# ai-interviewer\n/);
+  for (const command of ['docker compose up --detach --build --wait', 'docker compose logs --follow', 'docker compose down']) expect(readme).toContain(`\n   ${command}\n`);
+  for (const url of ['http://localhost:3000', 'http://localhost:8000']) expect(readme).toContain(`<${url}`);
+});

@@ -171,7 +171,7 @@ export function postgresTroubles(server: PostgresService): Trouble[] {
       cause: 'Its log says why: data of another major version (`database files are incompatible`), a full disk, damaged files.',
       checks: [StackCommand.logs('', server), StackCommand.exec('How full its disk is, when it runs', server, ['df', '-h'])],
       fix: 'A new major version cannot read old data: go back to the old version, dump, and restore into the new one. Damaged data is replaced by a backup.',
-      remedies: [StackCommand.removeData('Deletes all data of this stack; then restore'), StackCommand.start('')],
+      remedies: [StackCommand.host('Deletes all data of this stack; then restore', './scripts/reset.sh --yes', { destructive: true }), StackCommand.start('')],
     },
   ];
 }
