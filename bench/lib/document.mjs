@@ -9,7 +9,7 @@ const OLD = '> Not measured in the last run';
 const HEAD = `# Performance
 
 Written by \`npm run bench -- --write\`; do not edit. A figure is a ratio of two sides that were measured in one run, in turn
-(A B A B), after a warm-up: the median of the rounds' ratios, and in brackets the least and the greatest. Times of one
+(A B B A), after a warm-up: the median of the rounds' ratios, and in brackets the least and the greatest. Times of one
 machine say little about another; ratios do. Nothing here is a test: no build fails because a machine was slow.
 
 To repeat it: \`npm run bench\` prints all of it, \`npm run bench -- --only synth,size\` a part, \`--runs N\` changes the number of

@@ -1,5 +1,6 @@
 /**
- * Measures several sides in turn, A B A B, so that a machine that gets slower or faster meanwhile does so for all of them.
+ * Measures several sides in turn, A B B A, so that a machine that gets slower or faster meanwhile does so for all of them, and so that
+ * none is always the one that comes behind another.
  *
  * @param sides functions by name; each does its work once and gives what it measured
  * @param options.runs how many rounds count
@@ -11,7 +12,9 @@ export async function rounds(sides, { runs, warmups = 1, progress = () => {} }) 
   const results = Object.fromEntries(Object.keys(sides).map((name) => [name, []]));
   for (let round = -warmups; round < runs; round++) {
     progress(round < 0 ? 'warm-up' : `round ${round + 1} of ${runs}`);
-    for (const [name, side] of Object.entries(sides)) {
+    const inTurn = Object.entries(sides);
+    if (round % 2 !== 0) inTurn.reverse();
+    for (const [name, side] of inTurn) {
       const value = await side();
       if (round >= 0) results[name].push(value);
     }

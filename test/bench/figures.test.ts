@@ -59,9 +59,9 @@ describe('the rounds', () => {
     return { results: await it.rounds({ a: side('A'), b: side('B') }, { runs: ${runs}, warmups: ${warmups} }), order: order.join('') };
   })()`);
 
-  test('sides take turns, and the warm-up does not count', () => {
-    expect(log(3, 1)).toEqual({ order: 'ABABABAB', results: { a: [3, 5, 7], b: [4, 6, 8] } });
-    expect(log(1, 2)).toEqual({ order: 'ABABAB', results: { a: [5], b: [6] } });
+  test('sides take turns in coming first, and the warm-up does not count', () => {
+    expect(log(3, 1)).toEqual({ order: 'BAABBAAB', results: { a: [3, 6, 7], b: [4, 5, 8] } });
+    expect(log(1, 2)).toEqual({ order: 'ABBAAB', results: { a: [5], b: [6] } });
   });
 
   test('a side that fails ends the measurement', () => {
