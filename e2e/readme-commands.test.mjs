@@ -82,7 +82,7 @@ for (const name of ['database', 'ai-agents', 'full-stack', 'emotion-visualizer']
       const files = code.filter((each) => /^(\.\/)?(scripts\/[\w-]+\.sh|[\w-]*compose[\w.-]*\.ya?ml|\.env\.[a-z]+)$/.test(each));
       for (const file of files) assert.ok(existsSync(join(example.dir, file)), `${file} is mentioned and not there`);
       const settings = new Set([...example.read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, key]) => key));
-      const mentioned = code.filter((each) => /^[A-Z]+(_[A-Z]+)*_(PORT|PASSWORD|USER|DB|URL|KEY)$/.test(each) && !/^(DB_|COMPOSE_)/.test(each));
+      const mentioned = code.filter((each) => /^[A-Z]+(_[A-Z]+)*_(PORT|PASSWORD|USER|DB|URL|KEY)$/.test(each) && !/^(DB_|COMPOSE_|VITE_)/.test(each));
       for (const key of mentioned) assert.ok(settings.has(key), `${key} is mentioned and no setting`);
     });
 

@@ -60,7 +60,7 @@ const WORLDS = [
       },
       { fault: 'no documentation is served', steps: ['backend shows its documentation at /docs'], edit: ['backend/app/main.py', 'lifespan=lifespan)', 'lifespan=lifespan, docs_url=None)'] },
       { fault: 'the tables are not there', steps: ['backend reads from its tables'], edit: ['compose.yaml', '"alembic", "upgrade", "head"', '"alembic", "heads"'] },
-      { fault: 'the page is not made by Vite', steps: ['frontend serves its page'], edit: ['compose.yaml', /( {2}frontend:\n)/, '$1    init: true\n    command: ["node", "-e", "const h = require(\'http\');  h.createServer((q, s) => h.get(\'http://backend:8000\' + q.url, (a) => { s.statusCode = a.statusCode; a.pipe(s); })).listen(3000)"]\n'], also: ['frontend follows its sources'] },
+      { fault: 'the page is not made by Vite', steps: ['frontend serves its page'], edit: ['compose.yaml', /( {2}frontend:\n)/, '$1    init: true\n    command: ["node", "-e", "const h = require(\'http\');  h.createServer((q, s) => h.get(\'http://backend:8000\' + q.url, (a) => { s.statusCode = a.statusCode; a.pipe(s); }).on(\'error\', () => s.destroy())).listen(3000)"]\n'], also: ['frontend follows its sources'] },
     ],
   },
 ];

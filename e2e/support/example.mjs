@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { inRoot } from '../../tools/lib/root.mjs';
 import { compose, projectName, run, tempDir } from '../lib/index.mjs';
+import { giveTo } from './backend.mjs';
 
 /** A port that nobody listens on at the moment. */
 const freePort = () => new Promise((resolve, reject) => {
@@ -69,6 +70,8 @@ class Example {
 export async function exampleOf(name) {
   const dir = tempDir(`example-${name}`);
   cpSync(inRoot('examples', name), dir, { recursive: true });
+  // Whoever develops has the ids that containers run with by default; root, who may run the tests, is nobody's developer.
+  if (process.getuid() === 0) giveTo(dir, 1000, 1000);
   const project = projectName(name);
   const [, stackName] = /^name: (\S+)$/m.exec(readFileSync(join(dir, 'docker-compose.yml'), 'utf8'));
   for (const file of filesBelow(dir).filter((each) => NAMING.test(each))) {
