@@ -2,22 +2,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { inRoot } from '../tools/lib/root.mjs';
-import { compose, projectName, run, tarball, tempDir } from './lib/index.mjs';
+import { compose, freePort, projectName, run, tarball, tempDir } from './lib/index.mjs';
 import { giveTo } from './support/backend.mjs';
 
 const require = createRequire(import.meta.url);
 const { version: PROJEN } = require('projen/package.json');
-
-const freePort = () => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => resolve(String(port)));
-  });
-});
 
 /** What a page says to do, in its order. */
 function stepsOf(text) {
@@ -29,7 +21,8 @@ test('ten minutes from nothing to a full stack', { timeout: 900_000 }, async (t)
   const folder = join(home, 'shop');
   const project = projectName('tutorial');
   const ports = {
-    POSTGRES_PORT: await freePort(), REDIS_PORT: await freePort(), BACKEND_PORT: await freePort(), FRONTEND_PORT: await freePort(), ADMINER_PORT: await freePort(),
+    POSTGRES_PORT: String(await freePort()), REDIS_PORT: String(await freePort()), BACKEND_PORT: String(await freePort()),
+    FRONTEND_PORT: String(await freePort()), ADMINER_PORT: String(await freePort()),
   };
   const usual = { 8000: ports.BACKEND_PORT, 3000: ports.FRONTEND_PORT, 8080: ports.ADMINER_PORT };
   const here = (line) => line

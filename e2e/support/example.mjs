@@ -1,18 +1,9 @@
 // A committed example on the real engine, and the commands that people type in it.
 import { chmodSync, cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { inRoot } from '../../tools/lib/root.mjs';
-import { compose, projectName, run, tempDir } from '../lib/index.mjs';
+import { compose, freePort, projectName, run, tempDir } from '../lib/index.mjs';
 import { giveTo } from './backend.mjs';
-
-/** A port that nobody listens on at the moment. */
-const freePort = () => new Promise((resolve, reject) => {
-  const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
-  });
-});
 
 /** What keeps a second copy of a stack from running on one machine: names that are the engine's, not the project's. */
 const withoutFixedNames = (text) => text.replace(/^ +container_name: .*\n/gm, '').replace(/^( {4})name: .*\n/gm, '');

@@ -5,6 +5,7 @@ import { Mode } from '../../model/mode';
 import { Mount, MountKind } from '../../model/mount';
 import type { Service } from '../../model/service';
 import { StackModel, stackNameIn } from '../../model/stack-model';
+import { shellWord } from '../shell-word';
 
 /** Data that another version is to read. */
 export interface CarryOver {
@@ -88,5 +89,5 @@ function elsewhere(service: Service, mode: Mode, fileNames: { readonly [each in 
 
 /** A word as a shell takes it. */
 function quote(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`;
+  return /^[\w./-]+$/.test(word) ? word : shellWord(word);
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'fs';
-import * as path from 'path';
 import { dotenvValue } from './dotenv';
 import { isGenerated, PLACEHOLDER, requiredIn, storedData, usedInUrls } from './facts';
 import { oneLine } from './template';
@@ -7,14 +5,8 @@ import { Mode } from '../../model/mode';
 import { MountKind } from '../../model/mount';
 import { StackModel, stackNameIn } from '../../model/stack-model';
 import { HostFact, Variable } from '../../model/variable';
-
-/** The script itself, a real one that is linted as it stands. It lies as deep under `src` as under `lib`. */
-const SCRIPT = path.join(__dirname, '..', '..', '..', 'assets', 'env', 'env.sh');
-
-/** A text as one word of a shell. */
-function shellWord(text: string): string {
-  return `'${text.replace(/'/g, "'\\''")}'`;
-}
+import { scriptWithFacts } from '../asset-script';
+import { shellWord } from '../shell-word';
 
 /** Where a secret is stored, in the words of the script. */
 function dataWord(stack: StackModel, variable: Variable, mode: Mode): string {
@@ -76,5 +68,5 @@ function facts(stack: StackModel): string {
  * `scripts/env.sh` for a stack: the script in `assets/` with the stack's facts in place of the example's.
  */
 export function envScript(stack: StackModel): string {
-  return readFileSync(SCRIPT, 'utf8').replace(/^# @facts@[^]*?^# @end@\n/m, () => facts(stack));
+  return scriptWithFacts('env/env.sh', facts(stack));
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'fs';
-import * as path from 'path';
 import { servedPorts } from './network';
 import { MODE, Plan, Workload, WorkloadKind } from './plan';
 import { secretKeys } from './secrets';
@@ -8,23 +6,12 @@ import { completions } from './waits';
 import { HealthCheckKind } from '../../model/health-check';
 import { SmokeCheck, SmokeCheckKind } from '../../model/smoke-check';
 import { OutputFile } from '../../model/target';
-
-/** The script itself, a real one that is linted as it stands. It lies as deep under `src` as under `lib`. */
-const SCRIPT = path.join(__dirname, '..', '..', '..', 'assets', 'kubernetes', 'deploy.sh');
-
-/** A text as one word of a shell. */
-function word(text: string): string {
-  return `'${text.replace(/'/g, "'\\''")}'`;
-}
-
-/** A number of an assignment or a table, without quotes where none are needed. */
-function plain(text: string): string {
-  return /^[\w./:=@%+,-]+$/.test(text) ? text : word(text);
-}
+import { scriptWithFacts } from '../asset-script';
+import { bareShellWord, shellWord } from '../shell-word';
 
 /** `scripts/deploy.sh` for a stack: the script in `assets/` with the stack's facts in place of the example's. */
 export function deployScript(plan: Plan): OutputFile {
-  const content = readFileSync(SCRIPT, 'utf8').replace(/^# @facts@[^]*?^# @end@\n/m, () => facts(plan));
+  const content = scriptWithFacts('kubernetes/deploy.sh', facts(plan));
   return { filePath: 'scripts/deploy.sh', content, executable: true };
 }
 
@@ -38,19 +25,19 @@ function facts(plan: Plan): string {
   const users = secretUsers(plan);
   return [
     '# What this stack knows of itself. The rest of this file is the same for every stack.',
-    `directory=${word(directory)}`,
-    `default_environment=${word(fallback?.environmentName ?? '')}`,
-    `part_of=${word(stack.stackName)}`,
-    `secret_name=${word(secretName)}`,
-    `secret_keys=${word(secretNames(plan, true))}`,
-    `optional_secret_keys=${word(secretNames(plan, false))}`,
-    `images=${word(images.join(' '))}`,
+    `directory=${shellWord(directory)}`,
+    `default_environment=${shellWord(fallback?.environmentName ?? '')}`,
+    `part_of=${shellWord(stack.stackName)}`,
+    `secret_name=${shellWord(secretName)}`,
+    `secret_keys=${shellWord(secretNames(plan, true))}`,
+    `optional_secret_keys=${shellWord(secretNames(plan, false))}`,
+    `images=${shellWord(images.join(' '))}`,
     'secret_users() {',
     ...users.length > 0 ? ['  # what has pods that must be made anew when one of these keys of the Secret changes', ...users] : ['  :'],
     '}',
     'environments() {',
     '  # name namespace secrets',
-    ...environments.map(({ environmentName, namespace, secretSource }) => `  environment ${plain(environmentName)} ${plain(namespace)} ${secretSource}`),
+    ...environments.map(({ environmentName, namespace, secretSource }) => `  environment ${bareShellWord(environmentName)} ${bareShellWord(namespace)} ${secretSource}`),
     '}',
     '# shellcheck disable=SC2016 # what is run in a container is not for this shell',
     'smoke_checks() {',
@@ -86,13 +73,13 @@ function smokeLines(workload: Workload): string[] {
 }
 
 function smokeLine(check: SmokeCheck, { name, kind, service }: Workload): string | undefined {
-  const title = word(`${name} ${check.title}`);
+  const title = shellWord(`${name} ${check.title}`);
   if (check.kind === SmokeCheckKind.HTTP) {
     const port = servedPorts(service).find((each) => check.portName === undefined || each.name === check.portName);
-    return port && `  smoke_http ${title} ${name} ${port.port} ${word(check.path ?? '/')} ${check.status ?? 200} ${word(check.expect ?? '')}`;
+    return port && `  smoke_http ${title} ${name} ${port.port} ${shellWord(check.path ?? '/')} ${check.status ?? 200} ${shellWord(check.expect ?? '')}`;
   }
   if (check.kind === SmokeCheckKind.EXEC) {
-    return `  smoke_exec ${title} ${kind.toLowerCase()}/${name} ${word(check.expect ?? '')} ${(check.command ?? []).map(plain).join(' ')}`;
+    return `  smoke_exec ${title} ${kind.toLowerCase()}/${name} ${shellWord(check.expect ?? '')} ${(check.command ?? []).map(bareShellWord).join(' ')}`;
   }
   return undefined;
 }

@@ -7,11 +7,7 @@ import { Dependency, DependencyCondition } from '../../model/dependency';
 import { HealthCheckClient, HealthCheckKind } from '../../model/health-check';
 import { PortProtocol } from '../../model/port';
 import { Service } from '../../model/service';
-
-/** A word of a shell. */
-function shellWord(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`;
-}
+import { bareShellWord } from '../shell-word';
 
 /** How a program knocks at the port of another service, with what its own image has. */
 const KNOCK: { readonly [client in HealthCheckClient]: (host: string, port: number) => string } = {
@@ -83,7 +79,7 @@ function completionWait(other: Workload, plan: Plan, storage: PodStorage): Waits
     mounts.push(...theirs.volumeMounts.filter((mount) => mount.name === volume.name).map((mount) => ({ ...mount, name })));
   }
   const values = valuesOf(other, plan);
-  const line = `until ${(other.settings.completionCheck ?? []).map(shellWord).join(' ')}; do sleep 2; done`;
+  const line = `until ${(other.settings.completionCheck ?? []).map(bareShellWord).join(' ')}; do sleep 2; done`;
   return { initContainers: [waiting(other, other.name, mounts, line, { envFrom: envFrom(other.name, values), env: list(values.env) })], volumes };
 }
 

@@ -1,5 +1,6 @@
 import { fence } from './markdown';
 import { StackCommand, StackCommandKind } from '../../model/stack-command';
+import { shellWord } from '../shell-word';
 
 /**
  * What running a block of commands does, beyond printing something: the second word after the fence (` ```sh destructive`), which no
@@ -35,7 +36,7 @@ export interface Line {
 /** A word as a shell takes it for one, in the quotes that need the fewest backslashes. */
 export function quote(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  return /["$`\\!]/.test(word) ? `'${word.replace(/'/g, "'\\''")}'` : `"${word}"`;
+  return /["$`\\!]/.test(word) ? shellWord(word) : `"${word}"`;
 }
 
 /** A command in Compose's words. */

@@ -1,15 +1,11 @@
-import { readFileSync } from 'fs';
-import * as path from 'path';
 import { assignment, shellLines } from './shell';
 import { Mode } from '../../model/mode';
 import { Service } from '../../model/service';
 import { StackModel, stackNameIn } from '../../model/stack-model';
+import { scriptWithFacts } from '../asset-script';
 
 /** Where backups are written unless somebody says otherwise, relative to the stack's folder. */
 export const BACKUPS = 'backups';
-
-/** The scripts themselves, real ones that are linted as they stand. They lie as deep under `src` as under `lib`. */
-const ASSETS = path.join(__dirname, '..', '..', '..', 'assets', 'scripts');
 
 /**
  * `scripts/backup.sh` or `scripts/restore.sh` for a stack: the script in `assets/` with the stack's facts in place of the example's.
@@ -32,7 +28,7 @@ export function backupScript(stack: StackModel, scriptName: string, fileNames: {
     '}',
     '',
   ].join('\n');
-  return readFileSync(path.join(ASSETS, scriptName), 'utf8').replace(/^# @facts@[^]*?^# @end@\n/m, () => facts);
+  return scriptWithFacts(`scripts/${scriptName}`, facts);
 }
 
 function rows(service: Service): string[] {

@@ -1,7 +1,4 @@
-/** A text as one word of a shell. */
-export function shellWord(text: string): string {
-  return `'${text.replace(/'/g, "'\\''")}'`;
-}
+import { shellWord } from '../shell-word';
 
 /** Several texts as words of a shell, in quotes only where those are needed. */
 export function shellWords(...texts: string[]): string {

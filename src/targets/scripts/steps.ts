@@ -1,4 +1,4 @@
-import { shellBytes, shellLines, shellWord, shellWords } from './shell';
+import { shellBytes, shellLines, shellWords } from './shell';
 import { HealthCheckClient, HealthCheckKind } from '../../model/health-check';
 import { isPublished } from '../../model/host-port';
 import { Mode } from '../../model/mode';
@@ -6,6 +6,7 @@ import { MountKind } from '../../model/mount';
 import { PortProtocol, PortSpec } from '../../model/port';
 import { Service } from '../../model/service';
 import { SmokeCheck, SmokeCheckKind } from '../../model/smoke-check';
+import { shellWord } from '../shell-word';
 
 /** A numbered step of a test script: its title, and the words of the function that does it. */
 export interface Step {

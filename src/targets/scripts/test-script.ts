@@ -1,4 +1,3 @@
-import { readFileSync } from 'fs';
 import * as path from 'path';
 import { BACKUPS } from './backup-scripts';
 import { isolationOf } from './isolation';
@@ -9,13 +8,11 @@ import { Mount, MountKind } from '../../model/mount';
 import { Service } from '../../model/service';
 import { SmokeCheckKind } from '../../model/smoke-check';
 import { StackModel } from '../../model/stack-model';
+import { scriptWithFacts } from '../asset-script';
 import { composeDocument, ComposeDocument } from '../compose/document';
 import { minimumVersions } from '../compose/minimum-versions';
 import { Entry } from '../compose/service-entry';
 import { TEMPLATE } from '../env/template';
-
-/** The script itself, a real one that is linted as it stands. It lies as deep under `src` as under `lib`. */
-const SCRIPT = path.join(__dirname, '..', '..', '..', 'assets', 'scripts', 'test-stack.sh');
 
 const MODE = Mode.DEVELOPMENT;
 
@@ -38,7 +35,7 @@ export interface TestScriptOptions {
  */
 export function testScript(stack: StackModel, options: TestScriptOptions): string {
   const document = composeDocument(stack, MODE)!;
-  return readFileSync(SCRIPT, 'utf8').replace(/^# @facts@[^]*?^# @end@\n/m, () => facts(stack, options, document));
+  return scriptWithFacts('scripts/test-stack.sh', facts(stack, options, document));
 }
 
 /** The part of the script that differs from stack to stack. */

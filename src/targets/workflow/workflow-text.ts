@@ -5,6 +5,7 @@ import { Service } from '../../model/service';
 import { StackModel } from '../../model/stack-model';
 import { ServiceTask, TaskPlace } from '../../model/task';
 import { composeCommand } from '../compose/tasks';
+import { shellWord } from '../shell-word';
 
 /** What a workflow is made of, beside the stack. */
 export interface WorkflowFacts {
@@ -80,7 +81,7 @@ function checksOf(service: Service): ServiceTask[] {
 }
 
 /** A word of a command, quoted where a shell would read more than a word. */
-const quote = (word: string) => (/^[\w./:=@-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`);
+const quote = (word: string) => (/^[\w./:=@-]+$/.test(word) ? word : shellWord(word));
 
 function driftJob(installCommand: string): Job {
   return {
