@@ -50,6 +50,8 @@ const project = new cdk.JsiiProject({
       // The two other rooms with tests need an engine: e2e/run.mjs starts them.
       roots: ['<rootDir>/test'],
       collectCoverage: false,
+      // By default jest leaves one core alone, which on the two of CI is half of them.
+      maxWorkers: '100%',
     } as javascript.JestConfigOptions,
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'tools'], commandOptions: { fix: false }, tsconfigPath: './tsconfig.dev.json', projectService: false },

@@ -6,7 +6,7 @@ import { inRoot, readJson } from './lib/root.mjs';
 import { bad, bold, main, note, ok, say, seconds } from './lib/say.mjs';
 import { forgetTotals, jestTotals, totalsFile, writeTotals } from './lib/totals.mjs';
 
-/** What is checked besides the unit tests, in this order. A projen task must exist in .projen/tasks.json. */
+/** What is checked besides the unit tests, side by side. A projen task must exist in .projen/tasks.json. */
 const CHECKS = [
   { title: 'types', command: local('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.dev.json') },
   { title: 'lint', task: 'eslint' },
@@ -61,9 +61,9 @@ await main(async () => {
   const partial = args.rest.length > 0;
   if (!partial) {
     say();
-    for (const item of CHECKS) {
-      const passed = await check(item);
-      totals.checks.push({ title: item.title, passed });
+    const outcomes = await Promise.all(CHECKS.map(check));
+    for (const [i, passed] of outcomes.entries()) {
+      totals.checks.push({ title: CHECKS[i].title, passed });
       totals[passed ? 'passed' : 'failed'] += 1;
     }
   }

@@ -84,10 +84,12 @@ export async function runFiles(paths, { jobs = 2, stop = () => false, ...options
   const started = Date.now();
   const queue = [...paths];
   const results = [];
-  await Promise.all(Array.from({ length: Math.min(jobs, queue.length) }, async () => {
+  const lanes = Math.min(jobs, queue.length);
+  await Promise.all(Array.from({ length: lanes }, async (_, lane) => {
+    const env = { PROJEN_STACK_PORTS: `${lane + 1}/${lanes}`, ...options.env };
     for (let path = queue.shift(); path !== undefined && !stop(); path = queue.shift()) {
       note(`${basename(path, '.test.mjs')} starts`);
-      const result = await runFile(path, options);
+      const result = await runFile(path, { ...options, env });
       results.push(result);
       say(`    ${result.file}: ${count(result.tests, 'passed')} passed, ${count(result.tests, 'failed')} failed in ${seconds(result.milliseconds)}, ${
         results.length} of ${paths.length} files done`);

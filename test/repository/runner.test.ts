@@ -86,6 +86,23 @@ test('runs no more files at once than it may', () => {
   expect(readFileSync(join(folder, 'log'), 'utf8')).toBe('+-+-+-');
 });
 
+test('files that run side by side take their ports from different ranges', () => {
+  const folder = folderWith();
+  const text = (name: string) => `${TEST}
+    import { writeFileSync } from 'node:fs';
+    import { freePort } from '${ROOT}/e2e/lib/index.mjs';
+    test('${name}', async () => {
+      const ports = [];
+      for (let i = 0; i < 40; i += 1) ports.push(await freePort());
+      writeFileSync('${folder}/${name}', JSON.stringify(ports));
+    });`;
+  expect(runFiles({ 'a.test.mjs': text('a'), 'b.test.mjs': text('b') }).passed).toBe(2);
+  const [a, b] = ['a', 'b'].map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as number[]);
+  for (const port of a) expect(port >= 15_000 && port < 22_500).toBe(true);
+  for (const port of b) expect(port >= 22_500 && port < 30_000).toBe(true);
+  expect(new Set([...a, ...b]).size).toBe(80);
+});
+
 describe('what the tests are written with', () => {
   const LIB = `${ROOT}/e2e/lib`;
 

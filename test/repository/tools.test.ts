@@ -38,6 +38,36 @@ describe('the options of the tools', () => {
   });
 });
 
+describe('free ports', () => {
+  const ports = (source: string) => JSON.parse(script(`
+    import { createServer } from 'node:net';
+    import { freePort } from '${TOOLS}/engine.mjs';
+    const listen = (port) => new Promise((resolve) => { const server = createServer().listen(port, '127.0.0.1', () => resolve(server)); });
+    ${source}`).stdout);
+
+  test('are each given once, and lie below those that systems give by chance', () => {
+    const given: number[] = ports(`
+      const given = [];
+      for (let i = 0; i < 50; i += 1) given.push(await freePort());
+      console.log(JSON.stringify(given));`);
+    expect(new Set(given).size).toBe(50);
+    for (const port of given) expect(port >= 15_000 && port < 30_000).toBe(true);
+  });
+
+  test('are none that somebody listens on; when all are taken, the range is named', () => {
+    expect(ports(`
+      process.env.PROJEN_STACK_PORTS = '3000/5000'; // three of them
+      const first = await freePort();
+      const servers = [];
+      for (let port = 23_997; port < 24_000; port += 1) if (port !== first) servers.push(await listen(port));
+      const again = await freePort();
+      servers.push(await listen(first));
+      const error = await freePort().catch((problem) => problem.message);
+      servers.forEach((server) => server.close());
+      console.log(JSON.stringify({ same: again === first, error }));`)).toEqual({ same: true, error: 'No port is free from 23997 to 23999.' });
+  });
+});
+
 describe('npm start and other people\'s folders', () => {
   test('refuses a folder with somebody\'s files, and changes nothing in it', () => {
     const folder = folderWith({ 'notes.txt': 'mine', '.projenrc.ts': 'mine too' });

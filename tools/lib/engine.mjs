@@ -26,14 +26,28 @@ export async function isFree(port) {
   return true;
 }
 
-/** A port of the loopback address that nobody listens on at this moment. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+/**
+ * Where ports are looked for: above those of well-known services, and below those that Linux and Docker give by chance
+ * to whoever asks for any, which would be taken by the time a stack that was stopped starts again.
+ */
+const PORTS = { first: 15_000, last: 29_999 };
+
+/** The part of those that this process takes from: processes that run side by side are given different ones, "2/3" for instance. */
+function ownPorts(part = process.env.PROJEN_STACK_PORTS ?? '1/1') {
+  const [own, all] = part.split('/').map(Number);
+  const size = Math.floor((PORTS.last - PORTS.first + 1) / all);
+  return { first: PORTS.first + (own - 1) * size, size };
+}
+
+let taken;
+
+/** A port that nobody listens on at this moment; a process is given each one once. */
+export async function freePort() {
+  const { first, size } = ownPorts();
+  taken ??= Math.floor(Math.random() * size);
+  for (let tries = 0; tries < size; tries += 1) {
+    taken = (taken + 1) % size;
+    if (await isFree(first + taken)) return first + taken;
+  }
+  throw new Error(`No port is free from ${first} to ${first + size - 1}.`);
 }
