@@ -97,12 +97,12 @@ function remove(chapter: Chapter): string[] {
   ];
 }
 
-function tasks({ outputs }: Chapter): string[] {
+function tasks({ stack, outputs }: Chapter): string[] {
   const found = outputs.flatMap((output) => output.tasks ?? []);
   if (found.length === 0) return [];
   return [
     heading(3, 'Tasks'),
     prose('Shortcuts for those who have Node.js; words after the name are passed on.'),
-    table(['task', 'what it does'], found.map(({ taskName, description }) => [code(`npx projen ${taskName}`), plain(description)])),
+    table(['task', 'what it does'], found.map(({ taskName, description }) => [code(`${stack.taskCommand} ${taskName}`), plain(description)])),
   ];
 }
