@@ -31,7 +31,8 @@ function nodeCommands({ packageManager, installCommand }: javascript.NodePackage
 /** The version of the project's other workflows, or the oldest that it promises to work with. */
 function nodeVersionOf(project: Project, node: javascript.NodePackage): string | undefined {
   // projen shows it to subclasses only.
-  return (project instanceof javascript.NodeProject ? project['nodeVersion'] : undefined) ?? node.minNodeVersion;
+  const { nodeVersion } = project as unknown as { readonly nodeVersion?: string };
+  return nodeVersion ?? node.minNodeVersion;
 }
 
 function pythonRun(project: python.PythonProject, file: string): DefinitionRun | undefined {
