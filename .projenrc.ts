@@ -1,4 +1,5 @@
 import { cdk, javascript, JsonPatch, ReleasableCommits } from 'projen';
+import { JobPermission } from 'projen/lib/github/workflows-model';
 
 const project = new cdk.JsiiProject({
   name: 'projen-stack',
@@ -137,6 +138,36 @@ project.gitignore.exclude('/CHANGELOG.md');
 // The actions that projen names by a tag; the commits are those of the tags in the actions' own repositories.
 project.github?.actions.set('actions/setup-node', 'actions/setup-node@820762786026740c76f36085b0efc47a31fe5020');
 project.github?.actions.set('actions/setup-python', 'actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97');
+
+// What build.yml does not do: linters of scripts and workflows, the guard of the API, and everything on an engine and a cluster, by the same
+// program as anywhere else.
+const proofs = project.github?.addWorkflow('proofs');
+proofs?.on({ pullRequest: {}, workflowDispatch: {} });
+proofs?.addJob('proofs', {
+  name: 'All that .ci/run does',
+  runsOn: ['ubuntu-24.04'],
+  timeoutMinutes: 120,
+  permissions: { contents: JobPermission.READ },
+  env: { CI: 'true' },
+  steps: [
+    // With all tags: the guard of the API compares with the last release.
+    { name: 'Checkout', uses: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1', with: { 'fetch-depth': 0, 'persist-credentials': false } },
+    // The oldest that is promised; the other workflows have the newest.
+    { name: 'Setup Node.js', uses: project.github?.actions.get('actions/setup-node'), with: { 'node-version': '20', 'package-manager-cache': false } },
+    {
+      name: 'Have a browser and a client where .ci/run looks for them',
+      run: [
+        'command -v psql || sudo apt-get install --yes --no-install-recommends postgresql-client',
+        'command -v chromium || sudo ln -s "$(command -v google-chrome)" /usr/local/bin/chromium',
+      ].join('\n'),
+    },
+    {
+      name: 'Create a cluster',
+      run: ['go install sigs.k8s.io/kind@v0.32.0', '"$(go env GOPATH)/bin/kind" create cluster --wait 180s', 'echo "$(go env GOPATH)/bin" >> "$GITHUB_PATH"'].join('\n'),
+    },
+    { name: 'Prove everything', run: '.ci/run', env: { KUBE_LOAD: 'kind load docker-image' } },
+  ],
+});
 
 // publib knows npm's registry by itself, and a mirror is set where the workflow runs: no host is named here.
 const release = project.github?.tryFindWorkflow('release')?.file;

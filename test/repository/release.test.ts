@@ -67,6 +67,18 @@ describe('a release', () => {
   });
 });
 
+test('what .ci/run proves is proven where an engine and a cluster are, with all tags for the guard of the API', () => {
+  const { jobs: { proofs }, on } = workflow('proofs.yml');
+  expect(Object.keys(on)).toEqual(['pull_request', 'workflow_dispatch']);
+  expect(proofs.permissions).toEqual({ contents: 'read' });
+  expect(stepsOf(proofs)[0].with).toEqual({ 'fetch-depth': 0, 'persist-credentials': false });
+  const last = stepsOf(proofs)[stepsOf(proofs).length - 1];
+  expect([last.run, last.env]).toEqual(['.ci/run', { KUBE_LOAD: 'kind load docker-image' }]);
+  // The oldest Node.js that is promised.
+  const { engines } = JSON.parse(read('package.json'));
+  expect(engines.node).toBe(`>= ${stepsOf(proofs)[1].with['node-version']}.0.0`);
+});
+
 test('the title of a pull request may have each type that commits have', () => {
   const { types } = stepsOf(workflow('pull-request-lint.yml').jobs.validate)[0].with;
   const known = types.trim().split('\n');

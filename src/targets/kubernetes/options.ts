@@ -3,6 +3,8 @@ import { Resources } from '../../model/resources';
 
 /**
  * Between how many pods a cluster may choose, by the processor time that they use.
+ *
+ * @experimental
  */
 export interface KubernetesAutoscaling {
   /**
@@ -25,6 +27,8 @@ export interface KubernetesAutoscaling {
 
 /**
  * Something outside of the cluster that a service may reach.
+ *
+ * @experimental
  */
 export interface KubernetesEgress {
   /**
@@ -44,6 +48,8 @@ export interface KubernetesEgress {
 
 /**
  * What a cluster must be told about one service beyond the definition, in all environments.
+ *
+ * @experimental
  */
 export interface KubernetesServiceOptions {
   /**
@@ -98,6 +104,8 @@ export interface KubernetesServiceOptions {
 
 /**
  * An environment: what is different there. Services are named by their names.
+ *
+ * @experimental
  */
 export interface KubernetesEnvironment {
   /**
@@ -159,6 +167,8 @@ export interface KubernetesEnvironment {
 
 /**
  * What a cluster must be told beyond the definition.
+ *
+ * @experimental
  */
 export interface KubernetesTargetOptions {
   /**

@@ -1,5 +1,7 @@
 /**
  * How the definition of a stack is run on a machine that has nothing yet.
+ *
+ * @experimental
  */
 export interface DefinitionRun {
   /**

@@ -7,6 +7,8 @@ import { OutputFile, Target, TargetOutput } from '../../model/target';
 
 /**
  * How the workflow of a stack is made.
+ *
+ * @experimental
  */
 export interface WorkflowTargetOptions {
   /**
@@ -44,6 +46,7 @@ export interface WorkflowTargetOptions {
  * after. Each action is pinned to a commit, and each job may do what it needs.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
+ * @experimental
  */
 export class WorkflowTarget extends Target {
   private readonly options: WorkflowTargetOptions;
