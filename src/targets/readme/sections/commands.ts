@@ -102,7 +102,10 @@ function tasks({ stack, outputs }: Chapter): string[] {
   if (found.length === 0) return [];
   return [
     heading(3, 'Tasks'),
-    prose('Shortcuts for those who have Node.js; words after the name are passed on.'),
+    // What projen leaves behind to run tasks takes a name and nothing else.
+    prose(stack.ejected
+      ? `Shortcuts for those who have Node.js. Words after the name are not passed on: what a task runs is in ${code('.projen/tasks.json')}.`
+      : 'Shortcuts for those who have Node.js; words after the name are passed on.'),
     table(['task', 'what it does'], found.map(({ taskName, description }) => [code(`${stack.taskCommand} ${taskName}`), plain(description)])),
   ];
 }
