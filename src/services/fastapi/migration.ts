@@ -1,5 +1,7 @@
 import { BackendProcess } from './backend-process';
 import type { FastApiBackend } from './fastapi-backend';
+import { WORK_DIR } from './layout';
+import { Mount } from '../../model/mount';
 import { Service } from '../../model/service';
 import { Value } from '../../model/value';
 
@@ -23,5 +25,10 @@ export class BackendMigration extends BackendProcess {
   /** It needs the database, and nothing else that the backend needs. */
   protected waitsFor(service: Service): boolean {
     return service.node.path === this.backend.database?.connection().provider?.node.path;
+  }
+
+  /** The models and the migrations; never the tests. */
+  protected reads(mount: Mount): boolean {
+    return mount.target !== `${WORK_DIR}/tests`;
   }
 }
