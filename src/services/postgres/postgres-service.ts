@@ -251,7 +251,9 @@ export class PostgresService extends Service implements IDatabase {
    */
   public backups(): Backup[] {
     const first = this.databaseVariable.defaultValue?.developmentText ?? 'app';
-    return [postgresBackup(first), ...this.furtherDatabases.map((name) => postgresBackup(name, name))];
+    // Without an address, libpq asks the socket of its own container.
+    const network = { PGHOST: Value.host(this), PGPASSWORD: Value.of(this.passwordVariable) };
+    return [postgresBackup(first, network), ...this.furtherDatabases.map((name) => postgresBackup(name, network, name))];
   }
 
   /**

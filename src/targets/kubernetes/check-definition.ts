@@ -16,9 +16,10 @@ const NAME_LENGTH = 52;
 
 /** What is wrong with a definition for a cluster. */
 export function definitionFindings(plan: Plan): Finding[] {
-  const running = plan.workloads.filter(({ kind }) => kind !== WorkloadKind.EXTERNAL);
+  const services = plan.workloads.filter(({ kind }) => kind !== WorkloadKind.CRON_JOB);
+  const running = services.filter(({ kind }) => kind !== WorkloadKind.EXTERNAL);
   return [
-    ...plan.workloads.flatMap(nameFindings),
+    ...services.flatMap(nameFindings),
     ...running.flatMap((workload) => [
       ...userFindings(workload), ...bindFindings(workload), ...completionFindings(workload), ...replicaFindings(workload, plan),
       ...counterpartFindings(workload),

@@ -1,3 +1,4 @@
+import { backupFindings } from './check-backups';
 import { definitionFindings } from './check-definition';
 import { documentFindings } from './check-documents';
 import { optionFindings } from './check-options';
@@ -37,7 +38,7 @@ export class KubernetesTarget extends Target {
     const folders = [base, ...plan.environments.map((environment) => overlayFolder(plan, environment))];
     return {
       files: [...folders.flatMap((folder) => filesOf(folder, plan.directory)), deployScript(plan)],
-      findings: [...optionFindings(plan), ...definitionFindings(plan), ...documentFindings(plan, base)],
+      findings: [...optionFindings(plan), ...definitionFindings(plan), ...backupFindings(plan), ...documentFindings(plan, base)],
       tasks: kubernetesTasks(plan),
       guides: [kubernetesGuide(plan)],
       gitIgnore: [

@@ -2,7 +2,7 @@ import { resourcesOf, settingsName } from './container';
 import { Manifest } from './manifest';
 import { namespaceObject } from './namespace';
 import { exposureObject, namespacePolicies, networkPolicy, serviceObject } from './network';
-import { Environment, Plan, Workload, WorkloadKind } from './plan';
+import { ends, Environment, Plan, Workload, WorkloadKind } from './plan';
 import { compact, Entry, list } from './quantities';
 import { secretPart } from './secrets';
 import { PodStorage, storageOf } from './storage';
@@ -143,14 +143,16 @@ function replicasIn(plan: Plan, { environmentName, replicas }: Environment): Ent
   });
 }
 
-function resourcesPatch({ name, kind, options }: Workload, resources: NonNullable<Workload['settings']['resources']>): Manifest {
+function resourcesPatch(workload: Workload, resources: NonNullable<Workload['settings']['resources']>): Manifest {
+  const { name, kind, options } = workload;
+  const spec = { template: { spec: { containers: [{ name, resources: resourcesOf(resources, options.ephemeralStorage) }] } } };
   return {
     filePath: `${name}-resources.yaml`,
     content: {
-      apiVersion: kind === WorkloadKind.JOB ? 'batch/v1' : 'apps/v1',
+      apiVersion: ends(workload) ? 'batch/v1' : 'apps/v1',
       kind,
       metadata: { name },
-      spec: { template: { spec: { containers: [{ name, resources: resourcesOf(resources, options.ephemeralStorage) }] } } },
+      spec: kind === WorkloadKind.CRON_JOB ? { jobTemplate: { spec } } : spec,
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Exposure } from './choices';
 import { Manifest } from './manifest';
-import { Environment, MODE, Plan, Workload, WorkloadKind } from './plan';
+import { ends, Environment, MODE, Plan, Workload, WorkloadKind } from './plan';
 import { labelsOf, selectorOf } from './pod';
 import { compact, Entry, list } from './quantities';
 import { IConnectable } from '../../model/connection';
@@ -24,9 +24,9 @@ export function servedPorts(service: Service): PortSpec[] {
 /** The name by which others find the pods of a workload. */
 export function serviceObject(workload: Workload, plan: Plan): Manifest | undefined {
   const { name, kind, settings, options } = workload;
-  const ports = servedPorts(workload.service);
+  const ports = ends(workload) ? [] : servedPorts(workload.service);
   // A StatefulSet has one in any case: its pods take their names from it.
-  if (kind === WorkloadKind.JOB || (ports.length === 0 && kind !== WorkloadKind.STATEFUL_SET)) return undefined;
+  if (ends(workload) || (ports.length === 0 && kind !== WorkloadKind.STATEFUL_SET)) return undefined;
   const spec = kind === WorkloadKind.EXTERNAL
     ? { type: 'ExternalName', externalName: options.externalHost ?? 'set-by-the-environment.invalid' }
     : compact({
@@ -65,7 +65,7 @@ export function namespacePolicies(): Manifest[] {
 /** Who reaches a workload and whom it reaches: the connections of the definition, and nothing else. */
 export function networkPolicy(workload: Workload, plan: Plan): Manifest | undefined {
   const { name } = workload;
-  const served = servedPorts(workload.service).map((port) => ({ protocol: protocol(port), port: port.port }));
+  const served = (ends(workload) ? [] : servedPorts(workload.service)).map((port) => ({ protocol: protocol(port), port: port.port }));
   const clients = plan.workloads.filter((other) => other.kind !== WorkloadKind.EXTERNAL && other.reach.includes(workload.service));
   const pod = (other: string) => ({ podSelector: { matchLabels: selectorOf(other) } });
   const ingress = served.length === 0 ? [] : [

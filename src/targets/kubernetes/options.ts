@@ -24,6 +24,42 @@ export interface KubernetesAutoscaling {
 }
 
 /**
+ * When the data of a service is saved, and where: a CronJob with a claim of its own.
+ */
+export interface KubernetesBackups {
+  /** When, as cron writes it: `0 3 * * *`. */
+  readonly schedule: string;
+
+  /**
+   * The time zone of the schedule.
+   *
+   * @default "Etc/UTC"
+   */
+  readonly timeZone?: string;
+
+  /**
+   * How many files are kept of each database.
+   *
+   * @default 7
+   */
+  readonly keep?: number;
+
+  /**
+   * How much the claim of the files holds, as Kubernetes writes sizes.
+   *
+   * @default "10Gi"
+   */
+  readonly storageSize?: string;
+
+  /**
+   * The class of storage of that claim.
+   *
+   * @default - the cluster's default
+   */
+  readonly storageClass?: string;
+}
+
+/**
  * Something outside of the cluster that a service may reach.
  */
 export interface KubernetesEgress {
@@ -94,6 +130,13 @@ export interface KubernetesServiceOptions {
    * @default "1Gi"
    */
   readonly ephemeralStorage?: string;
+
+  /**
+   * When its data is saved; it must say how that is done, as PostgreSQL does.
+   *
+   * @default - as the target says for all that can be saved
+   */
+  readonly backups?: KubernetesBackups;
 }
 
 /**
@@ -272,6 +315,13 @@ export interface KubernetesTargetOptions {
    * @default - none
    */
   readonly imagePullSecret?: string;
+
+  /**
+   * When the data of each service that says how it is saved is: of PostgreSQL, say.
+   *
+   * @default - never
+   */
+  readonly backups?: KubernetesBackups;
 
   /**
    * What is said about single services, by their names.

@@ -1,5 +1,6 @@
+import { backupsOf, backupWorkload } from './backup';
 import { Exposure, SecretSource } from './choices';
-import { KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions } from './options';
+import { KubernetesBackups, KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions } from './options';
 import { isWaitedFor, reachOf } from './reach';
 import { Mode } from '../../model/mode';
 import { MountKind } from '../../model/mount';
@@ -15,18 +16,23 @@ export enum WorkloadKind {
   DEPLOYMENT = 'Deployment',
   STATEFUL_SET = 'StatefulSet',
   JOB = 'Job',
+  /** Saves the data of another one, at times. */
+  CRON_JOB = 'CronJob',
   /** Somebody else runs it: only its name leads there. */
   EXTERNAL = 'ExternalName',
 }
 
 /** A service, and what becomes of it. */
 export interface Workload {
+  /** The service, or that whose data it saves. */
   readonly service: Service;
   readonly name: string;
   /** What was said about the service, with what differs where no container begins as root. */
   readonly settings: ServiceSettings;
   readonly kind: WorkloadKind;
   readonly options: KubernetesServiceOptions;
+  /** When it saves data, where that is what it does. */
+  readonly backups?: KubernetesBackups;
   /** The image, as the base names it. */
   readonly image: string;
   /** Whether the image is built from the repository, so that its name and tag are the environment's. */
@@ -68,7 +74,7 @@ export function planOf(stack: StackModel, options: KubernetesTargetOptions): Pla
   const shared = sharedVolumes(services);
   const browsed = new Set(services.filter((service) => (service.settings(MODE).ports ?? []).some((port) => port.forBrowsers)));
   const passedOn = new Set([...browsed].flatMap((service) => reachOf(service).filter((other) => browsed.has(other))));
-  const workloads = services.map((service): Workload => {
+  const running = services.map((service): Workload => {
     const given = options.services?.[service.serviceName] ?? {};
     const settings = withoutRoot(service.settings(MODE));
     return {
@@ -82,6 +88,11 @@ export function planOf(stack: StackModel, options: KubernetesTargetOptions): Pla
       reach: reachOf(service).filter((other) => isDeployed(other)),
     };
   });
+  const savers = running.filter(({ kind }) => kind !== WorkloadKind.EXTERNAL).flatMap((workload) => {
+    const backups = backupsOf(workload.service, options);
+    return backups ? [backupWorkload(workload, backups)] : [];
+  });
+  const workloads = [...running, ...savers];
   const namespace = options.namespace ?? stack.stackName;
   const said = [options.settings, ...Object.values(options.environments ?? {}).map((each) => each.settings)];
   return {
@@ -104,6 +115,11 @@ export function planOf(stack: StackModel, options: KubernetesTargetOptions): Pla
     byName: new Map(workloads.map((workload) => [workload.name, workload])),
     left: stack.services.filter((service) => !services.includes(service)),
   };
+}
+
+/** Whether the pods of a workload do something and end. */
+export function ends({ kind }: Workload): boolean {
+  return kind === WorkloadKind.JOB || kind === WorkloadKind.CRON_JOB;
 }
 
 /** Whether a service runs in a cluster: it exists in production, and is started there without being asked for. */

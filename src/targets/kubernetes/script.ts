@@ -1,5 +1,5 @@
 import { servedPorts } from './network';
-import { MODE, Plan, Workload, WorkloadKind } from './plan';
+import { ends, MODE, Plan, Workload, WorkloadKind } from './plan';
 import { secretKeys } from './secrets';
 import { valuesOf } from './values';
 import { completions } from './waits';
@@ -63,7 +63,7 @@ function secretUsers(plan: Plan): string[] {
 
 /** The smoke checks of a service that a cluster can ask, one line each; what browsers reach is asked in any case. */
 function smokeLines(workload: Workload): string[] {
-  if (workload.kind === WorkloadKind.JOB) return [];
+  if (ends(workload)) return [];
   const { service } = workload;
   const checks = service.smokeChecks().filter((check) => check.isFor(MODE)).flatMap((check) => smokeLine(check, workload) ?? []);
   const { healthCheck } = service.settings(MODE);

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { Manifest } from './manifest';
-import { Environment, mostReplicas, Plan, Workload, WorkloadKind } from './plan';
+import { ends, Environment, mostReplicas, Plan, Workload, WorkloadKind } from './plan';
 import { labelsOf, podTemplate, selectorOf } from './pod';
 import { compact, Entry } from './quantities';
 import { PodStorage } from './storage';
@@ -21,6 +21,7 @@ export function workloadObject(workload: Workload, plan: Plan, storage: PodStora
   );
   switch (kind) {
     case WorkloadKind.JOB: return file('job', { apiVersion: 'batch/v1', kind, metadata, spec: jobSpec(template) }, overrides.job);
+    case WorkloadKind.CRON_JOB: return file('cron-job', { apiVersion: 'batch/v1', kind, metadata, spec: cronJobSpec(workload, template) }, overrides.cronJob);
     case WorkloadKind.STATEFUL_SET: return file(
       'stateful-set', { apiVersion: 'apps/v1', kind, metadata, spec: statefulSetSpec(workload, template, storage) }, overrides.statefulSet,
     );
@@ -65,6 +66,19 @@ function jobSpec(template: Entry): Entry {
   };
 }
 
+function cronJobSpec({ backups }: Workload, template: Entry): Entry {
+  return {
+    schedule: backups?.schedule,
+    timeZone: backups?.timeZone ?? 'Etc/UTC',
+    // One that takes longer than the time between two is not overtaken.
+    concurrencyPolicy: 'Forbid',
+    startingDeadlineSeconds: 3600,
+    successfulJobsHistoryLimit: 1,
+    failedJobsHistoryLimit: 3,
+    jobTemplate: { spec: { backoffLimit: 1, activeDeadlineSeconds: 6 * 3600, template } },
+  };
+}
+
 /**
  * The name of a Job in an environment: what it runs, and with which settings, is part of it, since the pods of a Job cannot be
  * changed.
@@ -98,7 +112,7 @@ export function companions(workload: Workload, plan: Plan): Manifest[] {
     }),
     workload,
   }];
-  if (kind !== WorkloadKind.JOB && mostReplicas(workload, plan) > 1) {
+  if (!ends(workload) && mostReplicas(workload, plan) > 1) {
     result.push({
       filePath: `${name}/pod-disruption-budget.yaml`,
       content: {
