@@ -1,5 +1,5 @@
 import { KubernetesBackups, KubernetesTargetOptions } from './options';
-import { MODE, Workload, WorkloadKind } from './plan';
+import { MODE, Workload, WorkloadKind } from './workload';
 import { Backup } from '../../model/backup';
 import { Mount, MountKind } from '../../model/mount';
 import { Service } from '../../model/service';

@@ -1,46 +1,15 @@
 import { backupsOf, backupWorkload } from './backup';
 import { Exposure, SecretSource } from './choices';
-import { KubernetesBackups, KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions } from './options';
+import { KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions } from './options';
 import { isWaitedFor, reachOf } from './reach';
-import { Mode } from '../../model/mode';
+import { MODE, Workload, WorkloadKind } from './workload';
 import { MountKind } from '../../model/mount';
 import { Service } from '../../model/service';
 import { ServiceSettings } from '../../model/settings';
 import { StackModel } from '../../model/stack-model';
 
-/** The mode whose properties hold in a cluster, in every environment. */
-export const MODE = Mode.PRODUCTION;
-
-/** What becomes of a service. */
-export enum WorkloadKind {
-  DEPLOYMENT = 'Deployment',
-  STATEFUL_SET = 'StatefulSet',
-  JOB = 'Job',
-  /** Saves the data of another one, at times. */
-  CRON_JOB = 'CronJob',
-  /** Somebody else runs it: only its name leads there. */
-  EXTERNAL = 'ExternalName',
-}
-
-/** A service, and what becomes of it. */
-export interface Workload {
-  /** The service, or that whose data it saves. */
-  readonly service: Service;
-  readonly name: string;
-  /** What was said about the service, with what differs where no container begins as root. */
-  readonly settings: ServiceSettings;
-  readonly kind: WorkloadKind;
-  readonly options: KubernetesServiceOptions;
-  /** When it saves data, where that is what it does. */
-  readonly backups?: KubernetesBackups;
-  /** The image, as the base names it. */
-  readonly image: string;
-  /** Whether the image is built from the repository, so that its name and tag are the environment's. */
-  readonly built: boolean;
-  readonly exposed: boolean;
-  /** The services that it reaches over the network. */
-  readonly reach: readonly Service[];
-}
+export { ends, MODE, WorkloadKind } from './workload';
+export type { Workload } from './workload';
 
 /** An environment with everything that holds in it. */
 export interface Environment extends KubernetesEnvironment {
@@ -115,11 +84,6 @@ export function planOf(stack: StackModel, options: KubernetesTargetOptions): Pla
     byName: new Map(workloads.map((workload) => [workload.name, workload])),
     left: stack.services.filter((service) => !services.includes(service)),
   };
-}
-
-/** Whether the pods of a workload do something and end. */
-export function ends({ kind }: Workload): boolean {
-  return kind === WorkloadKind.JOB || kind === WorkloadKind.CRON_JOB;
 }
 
 /** Whether a service runs in a cluster: it exists in production, and is started there without being asked for. */
