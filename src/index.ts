@@ -91,7 +91,7 @@ export { EnvTarget } from './targets/env/env-target';
 export { KubernetesTarget } from './targets/kubernetes/kubernetes-target';
 export { Exposure, SecretSource } from './targets/kubernetes/choices';
 export type {
-  KubernetesAutoscaling, KubernetesBackups, KubernetesEgress, KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions,
+  KubernetesAutoscaling, KubernetesBackups, KubernetesDns, KubernetesEgress, KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions,
 } from './targets/kubernetes/options';
 export { ReadmeSection } from './targets/readme/options';
 export type { ReadmeOptions } from './targets/readme/options';

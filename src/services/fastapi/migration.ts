@@ -1,5 +1,6 @@
 import { BackendProcess } from './backend-process';
 import type { FastApiBackend } from './fastapi-backend';
+import { Mode } from '../../model/mode';
 import { Service } from '../../model/service';
 import { Value } from '../../model/value';
 
@@ -18,6 +19,15 @@ export class BackendMigration extends BackendProcess {
       command: Value.literals('alembic', 'upgrade', 'head'),
       completionCheck: ['alembic', 'current', '--check-heads'],
     });
+  }
+
+  /**
+   * The database alone: what else its environment names, the migrations do not ask.
+   *
+   * @param mode the mode
+   */
+  public addressed(mode: Mode): Service[] {
+    return super.addressed(mode).filter((service) => this.waitsFor(service));
   }
 
   /** It needs the database, and nothing else that the backend needs. */

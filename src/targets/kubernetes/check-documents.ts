@@ -13,7 +13,10 @@ import { suggestion } from '../../model/nearest';
 import { Service } from '../../model/service';
 
 /** The parts of the manifests that a service can be given overrides for. */
-const PARTS = ['container', 'pod', 'deployment', 'statefulSet', 'job', 'cronJob', 'service'];
+const PARTS = [
+  'container', 'pod', 'deployment', 'statefulSet', 'job', 'cronJob', 'service', 'serviceAccount', 'ingress', 'httpRoute', 'networkPolicy', 'podDisruptionBudget',
+  'horizontalPodAutoscaler',
+];
 
 /** What is wrong with the finished manifests, and with what was said in Kubernetes' own words. */
 export function documentFindings(plan: Plan, base: KustomizeFolder): Finding[] {

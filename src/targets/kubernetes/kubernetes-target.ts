@@ -35,7 +35,7 @@ export class KubernetesTarget extends Target {
     const plan = planOf(stack, this.options);
     if (plan.workloads.length === 0) return { files: [] };
     const base = baseFolder(plan);
-    const folders = [base, ...plan.environments.map((environment) => overlayFolder(plan, environment))];
+    const folders = [base, ...plan.environments.map((environment) => overlayFolder(plan, environment, base))];
     return {
       files: [...folders.flatMap((folder) => filesOf(folder, plan.directory)), deployScript(plan)],
       findings: [...optionFindings(plan), ...definitionFindings(plan), ...backupFindings(plan), ...documentFindings(plan, base)],

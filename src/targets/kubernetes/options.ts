@@ -66,7 +66,7 @@ export interface KubernetesEgress {
   /**
    * The addresses, as a CIDR block.
    *
-   * @default "0.0.0.0/0"
+   * @default - every address but those of `clusterCidrs` and of the nodes' own services (169.254.0.0/16)
    */
   readonly cidr?: string;
 
@@ -76,6 +76,39 @@ export interface KubernetesEgress {
    * @default 443
    */
   readonly port?: number;
+}
+
+/**
+ * What answers questions for names in a cluster.
+ */
+export interface KubernetesDns {
+  /**
+   * The namespace of its pods.
+   *
+   * @default "kube-system"
+   */
+  readonly namespace?: string;
+
+  /**
+   * The labels of its pods.
+   *
+   * @default - `k8s-app: kube-dns`
+   */
+  readonly podLabels?: { [name: string]: string };
+
+  /**
+   * The port on which these pods listen.
+   *
+   * @default 53
+   */
+  readonly port?: number;
+
+  /**
+   * Addresses that answer beside them, as CIDR blocks: `169.254.20.10/32`, where NodeLocal DNSCache runs.
+   *
+   * @default - none
+   */
+  readonly cidrs?: string[];
 }
 
 /**
@@ -308,6 +341,20 @@ export interface KubernetesTargetOptions {
    * @default "gateway/public"
    */
   readonly gateway?: string;
+
+  /**
+   * What answers questions for names.
+   *
+   * @default - the pods `k8s-app: kube-dns` in `kube-system`
+   */
+  readonly dns?: KubernetesDns;
+
+  /**
+   * The addresses of pods and Services, as CIDR blocks. What may reach the outside does not reach those by it.
+   *
+   * @default - none are known
+   */
+  readonly clusterCidrs?: string[];
 
   /**
    * The Secret with the login of the registry.

@@ -71,19 +71,35 @@ export function planOf(stack: StackModel, options: KubernetesTargetOptions): Pla
     namespace,
     secretName: options.secretName ?? `${stack.stackName}-secrets`,
     exposure: options.exposure ?? Exposure.INGRESS,
-    environments: Object.entries(options.environments ?? { staging: {}, production: {} }).map(([environmentName, given]) => ({
-      ...given,
-      environmentName,
-      namespace: given.namespace ?? (environmentName === 'production' ? namespace : `${namespace}-${environmentName}`),
-      tag: given.tag ?? options.tag ?? 'latest',
-      settings: { ...options.settings, ...given.settings },
-      secretSource: given.secretSource ?? options.secretSource ?? SecretSource.PLAIN,
-    })),
+    environments: Object.entries(options.environments ?? { staging: {}, production: {} })
+      .map(([environmentName, given]) => environmentOf(environmentName, given, namespace, options)),
     workloads,
     wholes: new Set([...options.wholeSecrets ?? [], ...said.flatMap((each) => Object.keys(each ?? {}))]),
     byName: new Map(workloads.map((workload) => [workload.name, workload])),
     left: stack.services.filter((service) => !services.includes(service)),
   };
+}
+
+function environmentOf(environmentName: string, given: KubernetesEnvironment, namespace: string, options: KubernetesTargetOptions): Environment {
+  return {
+    ...given,
+    environmentName,
+    namespace: given.namespace ?? (environmentName === 'production' ? namespace : `${namespace}-${environmentName}`),
+    tag: given.tag ?? options.tag ?? 'latest',
+    settings: { ...options.settings, ...given.settings },
+    secretSource: given.secretSource ?? options.secretSource ?? SecretSource.PLAIN,
+  };
+}
+
+/** Whether somebody else runs a workload in an environment; what saves its data is not needed there either. */
+export function isElsewhere({ kind, service }: Workload, { externalHosts }: Environment): boolean {
+  return kind === WorkloadKind.EXTERNAL || externalHosts?.[service.serviceName] !== undefined;
+}
+
+/** The environment whose settings stand in the base: production, or the last one. */
+export function baseEnvironment({ environments, namespace, options }: Plan): Environment {
+  return environments.find(({ environmentName }) => environmentName === 'production') ?? environments[environments.length - 1]
+    ?? environmentOf('production', {}, namespace, options);
 }
 
 /** Whether a service runs in a cluster: it exists in production, and is started there without being asked for. */
@@ -107,8 +123,9 @@ function sharedVolumes(services: readonly Service[]): ReadonlySet<string> {
 function kindOf(
   service: Service, given: KubernetesServiceOptions, options: KubernetesTargetOptions, shared: ReadonlySet<string>,
 ): WorkloadKind {
-  const elsewhere = given.externalHost ?? Object.values(options.environments ?? {}).find((each) => each.externalHosts?.[service.serviceName]);
-  if (elsewhere !== undefined) return WorkloadKind.EXTERNAL;
+  const environments = Object.values(options.environments ?? {});
+  const everywhere = environments.length > 0 && environments.every((each) => each.externalHosts?.[service.serviceName] !== undefined);
+  if (given.externalHost !== undefined || everywhere) return WorkloadKind.EXTERNAL;
   if (service.oneShot) return WorkloadKind.JOB;
   const keeps = (service.settings(MODE).mounts ?? []).some((mount) => (
     mount.kind === MountKind.VOLUME ? !shared.has(mount.nameFor(service.serviceName)) : mount.kind === MountKind.BIND && mount.holdsData

@@ -1,6 +1,6 @@
 import { isAddress } from './address';
 import { containerOf, graceSeconds } from './container';
-import { ends, mostReplicas, Plan, Workload } from './plan';
+import { ends, mostReplicas, Plan, Workload, WorkloadKind } from './plan';
 import { compact, Entry, list, seconds } from './quantities';
 import { PodStorage } from './storage';
 import { waitsOf } from './waits';
@@ -41,6 +41,8 @@ function spread(workload: Workload, plan: Plan): Entry[] | undefined {
     topologyKey: 'kubernetes.io/hostname',
     whenUnsatisfiable: 'ScheduleAnyway',
     labelSelector: { matchLabels: selectorOf(workload.name) },
+    // While new pods come, those that go are not counted.
+    matchLabelKeys: [workload.kind === WorkloadKind.DEPLOYMENT ? 'pod-template-hash' : 'controller-revision-hash'],
   }];
 }
 

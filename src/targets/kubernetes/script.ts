@@ -1,5 +1,5 @@
 import { servedPorts } from './network';
-import { ends, MODE, Plan, Workload, WorkloadKind } from './plan';
+import { ends, isElsewhere, MODE, Plan, Workload, WorkloadKind } from './plan';
 import { secretKeys } from './secrets';
 import { valuesOf } from './values';
 import { completions } from './waits';
@@ -21,7 +21,7 @@ function facts(plan: Plan): string {
   const running = plan.workloads.filter(({ kind }) => kind !== WorkloadKind.EXTERNAL);
   const images = [...new Set(running.filter(({ built }) => built).map(({ image }) => `${registry}${image}`))];
   const fallback = environments.find(({ environmentName }) => environmentName === 'production') ?? environments[0];
-  const checks = running.flatMap(smokeLines);
+  const checks = running.flatMap((workload) => smokeLines(workload).map((line) => inEnvironments(line, workload, plan)));
   const users = secretUsers(plan);
   return [
     '# What this stack knows of itself. The rest of this file is the same for every stack.',
@@ -50,6 +50,12 @@ function facts(plan: Plan): string {
 
 function secretNames(plan: Plan, wanted: boolean): string {
   return secretKeys(plan).filter(({ required }) => required === wanted).map(({ variableName }) => variableName).join(' ');
+}
+
+/** A check, left out where somebody else runs what it asks. */
+function inEnvironments(line: string, workload: Workload, plan: Plan): string {
+  const without = plan.environments.filter((environment) => isElsewhere(workload, environment)).map(({ environmentName }) => environmentName);
+  return without.length === 0 ? line : `  case $environment in ${without.map(bareShellWord).join(' | ')}) ;; *)${line.slice(1)} ;; esac`;
 }
 
 /** What has pods that must be made anew when the Secret changes. */

@@ -98,29 +98,30 @@ export function jobName(workload: Workload, plan: Plan, storage: PodStorage, env
 
 /** What else belongs to the pods of a workload: the account, the claims that it shares, how many pods there are. */
 export function companions(workload: Workload, plan: Plan): Manifest[] {
-  const { name, kind, options } = workload;
+  const { name, kind, options, settings } = workload;
   const metadata = { name, labels: labelsOf(name, plan) };
   const { imagePullSecret } = plan.options;
+  const { serviceAccount = {}, podDisruptionBudget = {}, horizontalPodAutoscaler = {} } = settings.overrides?.kubernetes ?? {};
   const result: Manifest[] = [{
     filePath: `${name}/service-account.yaml`,
-    content: compact({
+    content: applyOverrides(compact({
       apiVersion: 'v1',
       kind: 'ServiceAccount',
       metadata,
       automountServiceAccountToken: false,
       imagePullSecrets: imagePullSecret ? [{ name: imagePullSecret }] : undefined,
-    }),
+    }), serviceAccount),
     workload,
   }];
   if (!ends(workload) && mostReplicas(workload, plan) > 1) {
     result.push({
       filePath: `${name}/pod-disruption-budget.yaml`,
-      content: {
+      content: applyOverrides({
         apiVersion: 'policy/v1',
         kind: 'PodDisruptionBudget',
         metadata,
         spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow', selector: { matchLabels: selectorOf(name) } },
-      },
+      }, podDisruptionBudget),
       workload,
     });
   }
@@ -128,7 +129,7 @@ export function companions(workload: Workload, plan: Plan): Manifest[] {
     const { minReplicas, maxReplicas, cpuPercent } = options.autoscaling;
     result.push({
       filePath: `${name}/horizontal-pod-autoscaler.yaml`,
-      content: {
+      content: applyOverrides({
         apiVersion: 'autoscaling/v2',
         kind: 'HorizontalPodAutoscaler',
         metadata,
@@ -138,7 +139,7 @@ export function companions(workload: Workload, plan: Plan): Manifest[] {
           maxReplicas,
           metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: cpuPercent ?? 80 } } }],
         },
-      },
+      }, horizontalPodAutoscaler),
       workload,
     });
   }
