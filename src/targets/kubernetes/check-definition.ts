@@ -17,7 +17,8 @@ const NAME_LENGTH = 52;
 /** What is wrong with a definition for a cluster. */
 export function definitionFindings(plan: Plan): Finding[] {
   const services = plan.workloads.filter(({ kind }) => kind !== WorkloadKind.CRON_JOB);
-  const running = services.filter(({ kind }) => kind !== WorkloadKind.EXTERNAL);
+  // What an operator runs has its user, its folders and its restarts.
+  const running = services.filter(({ kind }) => kind !== WorkloadKind.EXTERNAL && kind !== WorkloadKind.CLUSTER);
   return [
     ...services.flatMap(nameFindings),
     ...running.flatMap((workload) => [

@@ -15,7 +15,7 @@ import { Service } from '../../model/service';
 /** The parts of the manifests that a service can be given overrides for. */
 const PARTS = [
   'container', 'pod', 'deployment', 'statefulSet', 'job', 'cronJob', 'service', 'serviceAccount', 'ingress', 'httpRoute', 'networkPolicy', 'podDisruptionBudget',
-  'horizontalPodAutoscaler',
+  'horizontalPodAutoscaler', 'cluster',
 ];
 
 /** What is wrong with the finished manifests, and with what was said in Kubernetes' own words. */

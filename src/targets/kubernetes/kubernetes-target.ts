@@ -1,4 +1,5 @@
 import { backupFindings } from './check-backups';
+import { cloudNativePgFindings } from './check-cloud-native-pg';
 import { definitionFindings } from './check-definition';
 import { documentFindings } from './check-documents';
 import { optionFindings } from './check-options';
@@ -38,7 +39,7 @@ export class KubernetesTarget extends Target {
     const folders = [base, ...plan.environments.map((environment) => overlayFolder(plan, environment, base))];
     return {
       files: [...folders.flatMap((folder) => filesOf(folder, plan.directory)), deployScript(plan)],
-      findings: [...optionFindings(plan), ...definitionFindings(plan), ...backupFindings(plan), ...documentFindings(plan, base)],
+      findings: [...optionFindings(plan), ...definitionFindings(plan), ...backupFindings(plan), ...cloudNativePgFindings(plan), ...documentFindings(plan, base)],
       tasks: kubernetesTasks(plan),
       guides: [kubernetesGuide(plan)],
       gitIgnore: [

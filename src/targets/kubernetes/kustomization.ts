@@ -1,3 +1,4 @@
+import { clusterObject, clusterPatch, scriptsName, scriptsOf } from './cloud-native-pg';
 import { resourcesOf, settingsName } from './container';
 import { redirections, removal, removals } from './elsewhere';
 import { exposureObject } from './exposure';
@@ -48,6 +49,15 @@ export function baseFolder(plan: Plan): KustomizeFolder {
       if (service) manifests.push(service);
       continue;
     }
+    if (workload.kind === WorkloadKind.CLUSTER) {
+      const policy = networkPolicy(workload, plan, baseEnvironment(plan));
+      manifests.push(clusterObject(workload, plan, baseEnvironment(plan)), ...(service ? [service] : []), ...(policy ? [policy] : []));
+      const scripts = scriptsOf(workload);
+      // Kustomize does not know in which fields of a Cluster their name stands; and they are run once.
+      if (scripts.length > 0) generators.push({ name: scriptsName(name), files: scripts.map(({ key }) => `${name}/init/${key}`), options: { disableNameSuffixHash: true } });
+      texts.push(...scripts.map(({ key, content }) => ({ filePath: `${name}/init/${key}`, content, commentPrefix: '' })));
+      continue;
+    }
     const storage = storageOf(workload);
     const policy = networkPolicy(workload, plan, baseEnvironment(plan));
     manifests.push(
@@ -93,6 +103,11 @@ export function overlayFolder(plan: Plan, environment: Environment, { manifests:
   const renames: Entry[] = [];
   const policies = policiesIn(plan, environment, common);
   for (const workload of running) {
+    if (workload.kind === WorkloadKind.CLUSTER) {
+      const patch = clusterPatch(workload, plan, environment, common);
+      if (patch) patches.push(patch);
+      continue;
+    }
     const settings = settingsIn(workload, plan, environment);
     const usual = new Map(settingsIn(workload, plan, base));
     const different = settings.filter(([key, value]) => usual.get(key) !== value);

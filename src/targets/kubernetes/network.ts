@@ -1,3 +1,4 @@
+import { clusterTraffic, primarySelector } from './cloud-native-pg';
 import { Manifest } from './manifest';
 import { ends, Environment, isElsewhere, MODE, Plan, Workload, WorkloadKind } from './plan';
 import { labelsOf, selectorOf } from './pod';
@@ -38,8 +39,10 @@ export function serviceObject(workload: Workload, plan: Plan): Manifest | undefi
     : compact({
       // Without an address of its own, its name leads to the pods themselves, each of which has a name too.
       clusterIP: kind === WorkloadKind.STATEFUL_SET ? 'None' : undefined,
-      selector: selectorOf(name),
-      ports: list(ports.map((port) => ({ name: port.name, port: port.port, targetPort: port.name, protocol: protocol(port) }))),
+      selector: kind === WorkloadKind.CLUSTER ? primarySelector(name) : selectorOf(name),
+      ports: list(ports.map((port) => (
+        { name: port.name, port: port.port, targetPort: kind === WorkloadKind.CLUSTER ? port.port : port.name, protocol: protocol(port) }
+      ))),
     });
   const content = { apiVersion: 'v1', kind: 'Service', metadata: { name, labels: labelsOf(name, plan) }, spec };
   return { filePath: `${name}/service.yaml`, content: applyOverrides(content, settings.overrides?.kubernetes?.service ?? {}), workload };
@@ -74,12 +77,13 @@ export function networkPolicy(workload: Workload, plan: Plan, environment: Envir
   const { name, settings } = workload;
   const served = (ends(workload) ? [] : servedPorts(workload.service)).map((port) => ({ protocol: protocol(port), port: port.port }));
   const clients = plan.workloads.filter((other) => !isElsewhere(other, environment) && other.reach.includes(workload.service));
-  const pod = (other: string) => ({ podSelector: { matchLabels: selectorOf(other) } });
+  const more = workload.kind === WorkloadKind.CLUSTER ? clusterTraffic(workload, { ipBlock: { cidr: ANYWHERE } }) : { ingress: [], egress: [] };
   const ingress = served.length === 0 ? [] : [
-    ...(clients.length > 0 ? [{ from: clients.map((other) => pod(other.name)), ports: served }] : []),
+    ...(clients.length > 0 ? [{ from: clients.map((other) => ({ podSelector: { matchLabels: podsOf(other) } })), ports: served }] : []),
     ...(workload.exposed ? [{ from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': plan.options.ingressNamespace ?? INGRESS_NAMESPACE } } }], ports: served }] : []),
+    ...more.ingress,
   ];
-  const egress = [...workload.reach.map((other) => egressTo(other, plan, environment)), ...outside(workload, plan, environment)];
+  const egress = [...workload.reach.map((other) => egressTo(other, plan, environment)), ...outside(workload, plan, environment), ...more.egress];
   const said = settings.overrides?.kubernetes?.networkPolicy;
   if (ingress.length + egress.length === 0 && said === undefined) return undefined;
   const content = {
@@ -87,13 +91,18 @@ export function networkPolicy(workload: Workload, plan: Plan, environment: Envir
     kind: 'NetworkPolicy',
     metadata: { name, labels: labelsOf(name, plan) },
     spec: compact({
-      podSelector: { matchLabels: selectorOf(name) },
+      podSelector: { matchLabels: podsOf(workload) },
       policyTypes: [...(ingress.length > 0 ? ['Ingress'] : []), ...(egress.length > 0 ? ['Egress'] : [])],
       ingress: list(ingress),
       egress: list(egress),
     }),
   };
   return { filePath: `${name}/network-policy.yaml`, content: applyOverrides(content, said ?? {}), workload };
+}
+
+/** The labels of the pods of a workload. */
+function podsOf({ kind, name }: Workload): Entry {
+  return kind === WorkloadKind.CLUSTER ? { 'cnpg.io/cluster': name } : selectorOf(name);
 }
 
 /** Every address outside, as far as it is known what is inside. */
@@ -105,7 +114,7 @@ function egressTo(service: Service, plan: Plan, environment: Environment): Entry
   const ports = servedPorts(service).map((port) => ({ protocol: protocol(port), port: port.port }));
   const workload = plan.byName.get(service.serviceName);
   const external = workload !== undefined && isElsewhere(workload, environment);
-  return { to: [external ? anywhere(plan) : { podSelector: { matchLabels: selectorOf(service.serviceName) } }], ports };
+  return { to: [external ? anywhere(plan) : { podSelector: { matchLabels: workload ? podsOf(workload) : selectorOf(service.serviceName) } }], ports };
 }
 
 /** What a workload was connected to that runs elsewhere, and what it was allowed beside. */

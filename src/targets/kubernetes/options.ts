@@ -60,6 +60,34 @@ export interface KubernetesBackups {
 }
 
 /**
+ * How CloudNativePG runs a database server. The operator must be in the cluster.
+ *
+ * @see https://cloudnative-pg.io/docs/
+ */
+export interface KubernetesCloudNativePg {
+  /**
+   * How many servers there are in production: one takes writes, the others follow it and take over.
+   *
+   * @default - 3; one in every environment that is not production, unless its `replicas` says otherwise
+   */
+  readonly instances?: number;
+
+  /**
+   * The image, one that is built for the operator.
+   *
+   * @default - ghcr.io/cloudnative-pg/postgresql with the major version of the service
+   */
+  readonly image?: string;
+
+  /**
+   * The namespace of the operator.
+   *
+   * @default "cnpg-system"
+   */
+  readonly operatorNamespace?: string;
+}
+
+/**
  * Something outside of the cluster that a service may reach.
  */
 export interface KubernetesEgress {
@@ -135,6 +163,13 @@ export interface KubernetesServiceOptions {
    * @default - it is run here
    */
   readonly externalHost?: string;
+
+  /**
+   * How CloudNativePG runs it, with servers that take over; for PostgreSQL only.
+   *
+   * @default - one pod of a StatefulSet
+   */
+  readonly cloudNativePg?: KubernetesCloudNativePg;
 
   /**
    * Between how many pods the cluster may choose.

@@ -20,6 +20,12 @@ export interface Environment extends KubernetesEnvironment {
   readonly secretSource: SecretSource;
 }
 
+/** A key of a Secret. */
+export interface SecretKey {
+  readonly secretName: string;
+  readonly key: string;
+}
+
 /** Everything that the manifests are made of. */
 export interface Plan {
   readonly stack: StackModel;
@@ -33,6 +39,8 @@ export interface Plan {
   readonly byName: ReadonlyMap<string, Workload>;
   /** The settings that the environments say as a whole, and the secrets that are not made of others. */
   readonly wholes: ReadonlySet<string>;
+  /** Secrets that somebody in the cluster makes, by the names of the variables. */
+  readonly made: ReadonlyMap<string, SecretKey>;
   /** The services that stay out, since they are for development only. */
   readonly left: readonly Service[];
 }
@@ -51,6 +59,7 @@ export function planOf(stack: StackModel, options: KubernetesTargetOptions): Pla
       name: service.serviceName,
       settings,
       kind: kindOf(service, given, options, shared),
+      server: given.cloudNativePg && service.databaseServer(MODE),
       options: given,
       ...imageOf(service, stack),
       exposed: given.exposed ?? (browsed.has(service) && !passedOn.has(service)),
@@ -75,6 +84,10 @@ export function planOf(stack: StackModel, options: KubernetesTargetOptions): Pla
       .map(([environmentName, given]) => environmentOf(environmentName, given, namespace, options)),
     workloads,
     wholes: new Set([...options.wholeSecrets ?? [], ...said.flatMap((each) => Object.keys(each ?? {}))]),
+    // The operator makes a password, and keeps it in a Secret of type basic-auth.
+    made: new Map(workloads.filter(({ kind }) => kind === WorkloadKind.CLUSTER).flatMap(({ name, server }) => (
+      server ? [[server.passwordVariable.variableName, { secretName: `${name}-app`, key: 'password' }] as const] : []
+    ))),
     byName: new Map(workloads.map((workload) => [workload.name, workload])),
     left: stack.services.filter((service) => !services.includes(service)),
   };
@@ -126,6 +139,7 @@ function kindOf(
   const environments = Object.values(options.environments ?? {});
   const everywhere = environments.length > 0 && environments.every((each) => each.externalHosts?.[service.serviceName] !== undefined);
   if (given.externalHost !== undefined || everywhere) return WorkloadKind.EXTERNAL;
+  if (given.cloudNativePg && service.databaseServer(MODE)?.product === 'PostgreSQL') return WorkloadKind.CLUSTER;
   if (service.oneShot) return WorkloadKind.JOB;
   const keeps = (service.settings(MODE).mounts ?? []).some((mount) => (
     mount.kind === MountKind.VOLUME ? !shared.has(mount.nameFor(service.serviceName)) : mount.kind === MountKind.BIND && mount.holdsData

@@ -99,6 +99,8 @@ export function jobName(workload: Workload, plan: Plan, storage: PodStorage, env
 /** What else belongs to the pods of a workload: the account, the claims that it shares, how many pods there are. */
 export function companions(workload: Workload, plan: Plan): Manifest[] {
   const { name, kind, options, settings } = workload;
+  // The operator makes an account, and a budget.
+  if (kind === WorkloadKind.CLUSTER) return [];
   const metadata = { name, labels: labelsOf(name, plan) };
   const { imagePullSecret } = plan.options;
   const { serviceAccount = {}, podDisruptionBudget = {}, horizontalPodAutoscaler = {} } = settings.overrides?.kubernetes ?? {};

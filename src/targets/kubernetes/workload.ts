@@ -1,4 +1,5 @@
 import { KubernetesBackups, KubernetesServiceOptions } from './options';
+import { DatabaseServer } from '../../model/database-server';
 import { Mode } from '../../model/mode';
 import { Service } from '../../model/service';
 import { ServiceSettings } from '../../model/settings';
@@ -13,6 +14,8 @@ export enum WorkloadKind {
   JOB = 'Job',
   /** Saves the data of another one, at times. */
   CRON_JOB = 'CronJob',
+  /** CloudNativePG runs it. */
+  CLUSTER = 'Cluster',
   /** Somebody else runs it: only its name leads there. */
   EXTERNAL = 'ExternalName',
 }
@@ -28,6 +31,8 @@ export interface Workload {
   readonly options: KubernetesServiceOptions;
   /** When it saves data, where that is what it does. */
   readonly backups?: KubernetesBackups;
+  /** What it is as a database server, where an operator runs it. */
+  readonly server?: DatabaseServer;
   /** The image, as the base names it. */
   readonly image: string;
   /** Whether the image is built from the repository, so that its name and tag are the environment's. */
