@@ -48,7 +48,7 @@ export type { StackCommandOptions } from './model/stack-command';
 export type { StackModel } from './model/stack-model';
 export { Storage } from './model/storage';
 export { Target } from './model/target';
-export type { FileSection, OutputFile, OutputTask, SectionedFile, TargetOutput } from './model/target';
+export type { FileSection, OutputFile, OutputTask, OutputTrial, SectionedFile, TargetOutput } from './model/target';
 export { TaskPlace } from './model/task';
 export type { ServiceTask } from './model/task';
 export { TextFile } from './model/text-file';

@@ -11,6 +11,7 @@ import { planOf } from './plan';
 import { deployScript } from './script';
 import { SECRETS_FILE } from './secrets';
 import { kubernetesTasks } from './tasks';
+import { trialOf } from './trial';
 import { StackModel } from '../../model/stack-model';
 import { OutputFile, Target, TargetOutput } from '../../model/target';
 import { writeYaml } from '../yaml-writer';
@@ -42,6 +43,7 @@ export class KubernetesTarget extends Target {
       findings: [...optionFindings(plan), ...definitionFindings(plan), ...backupFindings(plan), ...cloudNativePgFindings(plan), ...documentFindings(plan, base)],
       tasks: kubernetesTasks(plan),
       guides: [kubernetesGuide(plan)],
+      trial: trialOf(plan),
       gitIgnore: [
         `/${plan.directory}/.deploy-*/`,
         ...plan.environments.filter(({ secretSource }) => secretSource === SecretSource.ENV_FILE).map(({ environmentName }) => (

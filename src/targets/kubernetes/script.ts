@@ -9,10 +9,13 @@ import { OutputFile } from '../../model/target';
 import { scriptWithFacts } from '../asset-script';
 import { bareShellWord, shellWord } from '../shell-word';
 
+/** The script that brings a stack to a cluster. */
+export const DEPLOY_SCRIPT = 'scripts/deploy.sh';
+
 /** `scripts/deploy.sh` for a stack: the script in `assets/` with the stack's facts in place of the example's. */
 export function deployScript(plan: Plan): OutputFile {
   const content = scriptWithFacts('kubernetes/deploy.sh', facts(plan));
-  return { filePath: 'scripts/deploy.sh', content, executable: true };
+  return { filePath: DEPLOY_SCRIPT, content, executable: true };
 }
 
 function facts(plan: Plan): string {

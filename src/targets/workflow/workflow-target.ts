@@ -63,11 +63,12 @@ export class WorkflowTarget extends Target {
     const { branch = 'main', installCommand, dependabot = true, composeFile = 'compose.yaml' } = this.options;
     const written = outputs.flatMap((output) => output.files.map(({ filePath }) => filePath));
     const testScript = written.find((filePath) => filePath === 'scripts/test-stack.sh');
+    const trials = written.includes('scripts/env.sh') ? outputs.flatMap(({ trial }) => trial ?? []) : [];
     // GitHub reads them in the repository's own folder only.
     const inRoot = (file: string) => posix.join(stack.directory ? posix.relative(stack.directory, '.') : '.', file);
     const files: OutputFile[] = [{
       filePath: inRoot(`.github/workflows/${stack.taskPrefix}.yml`),
-      content: workflowText({ stack, composeFile, installCommand, branch, testScript }),
+      content: workflowText({ stack, composeFile, installCommand, branch, testScript, trial: trials[0] }),
     }];
     if (dependabot) files.push({ filePath: inRoot('.github/dependabot.yml'), content: dependabotText(stack, installCommand !== undefined), givesWay: true });
     return { files };
