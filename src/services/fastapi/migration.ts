@@ -1,6 +1,7 @@
 import { BackendProcess } from './backend-process';
 import type { FastApiBackend } from './fastapi-backend';
 import { WORK_DIR } from './layout';
+import { Mode } from '../../model/mode';
 import { Mount } from '../../model/mount';
 import { Service } from '../../model/service';
 import { Value } from '../../model/value';
@@ -20,6 +21,15 @@ export class BackendMigration extends BackendProcess {
       command: Value.literals('alembic', 'upgrade', 'head'),
       completionCheck: ['alembic', 'current', '--check-heads'],
     });
+  }
+
+  /**
+   * The database alone: what else its environment names, the migrations do not ask.
+   *
+   * @param mode the mode
+   */
+  public addressed(mode: Mode): Service[] {
+    return super.addressed(mode).filter((service) => this.waitsFor(service));
   }
 
   /** It needs the database, and nothing else that the backend needs. */
