@@ -73,7 +73,10 @@ export function baseFolder(plan: Plan): KustomizeFolder {
     manifests: unique,
     texts,
     kustomization: compact({
-      ...HEAD, namespace: plan.namespace, resources: unique.map(({ filePath }) => filePath), configMapGenerator: list(generators),
+      ...HEAD,
+      namespace: plan.namespace,
+      resources: unique.map(({ filePath }) => filePath),
+      configMapGenerator: list(generators),
       // By it scripts/deploy.sh finds those of older versions.
       generatorOptions: generators.length > 0 ? { labels: { 'app.kubernetes.io/part-of': plan.stack.stackName } } : undefined,
     }),
