@@ -7,6 +7,12 @@ import { Service } from '../../model/service';
 import { Value } from '../../model/value';
 
 /**
+ * Done is a schema at the newest migration that the image knows, and one beyond it: pods of the version before are started while a
+ * newer one has migrated already, and when it is taken back. A revision that nobody knows here is what Alembic cannot locate.
+ */
+const IS_DONE = 'alembic current --check-heads || alembic current 2>&1 | grep -q "Can.t locate revision"';
+
+/**
  * Brings the schema of a backend's database up to date, once at every start, before the backend and its workers start.
  */
 export class BackendMigration extends BackendProcess {
@@ -19,7 +25,7 @@ export class BackendMigration extends BackendProcess {
       description: `Migrations of ${backend.serviceName}`,
       oneShot: true,
       command: Value.literals('alembic', 'upgrade', 'head'),
-      completionCheck: ['alembic', 'current', '--check-heads'],
+      completionCheck: ['sh', '-c', IS_DONE],
     });
   }
 
