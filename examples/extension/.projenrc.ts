@@ -9,6 +9,7 @@ const project = new cdk.JsiiProject({
   license: 'Apache-2.0',
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
   projenrcTs: true,

@@ -1,4 +1,4 @@
-import { CeleryWorker, FastApiBackend, Mode, Mount, PostgresService, RedisCache, Resources, Service, Stack, StackTesting, Value, ViteFrontend } from '../../src';
+import { CeleryWorker, FastApiBackend, Mode, Mount, PostgresService, RedisCache, Resources, Stack, StackTesting, Value, ViteFrontend } from '../../src';
 import { newStack } from '../support/stack';
 
 /** A whole stack, of which everything else is said afterwards. */

@@ -21,7 +21,7 @@ started='db'
 
 about() {
   cat <<'END'
-Starts a copy of the databases of the stack "emotionvisualizer" beside whatever runs on this machine, and tries everything that they should do.
+Starts a copy of the database of the stack "emotionvisualizer" beside whatever runs on this machine, and tries everything that it should do.
 END
 }
 

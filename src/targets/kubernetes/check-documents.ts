@@ -3,7 +3,7 @@ import { join } from 'path';
 import { parse } from 'yaml';
 import { KustomizeFolder } from './kustomization';
 import { Manifest } from './manifest';
-import { Plan } from './plan';
+import { mostReplicas, Plan } from './plan';
 import { isQuantity } from './quantities';
 import { aboutService } from './report';
 import { KUBERNETES_CLAIM, KUBERNETES_DOCUMENT, KUBERNETES_UNIT } from './rules';
@@ -13,7 +13,10 @@ import { suggestion } from '../../model/nearest';
 import { Service } from '../../model/service';
 
 /** The parts of the manifests that a service can be given overrides for. */
-const PARTS = ['container', 'pod', 'deployment', 'statefulSet', 'job', 'service'];
+const PARTS = [
+  'container', 'pod', 'deployment', 'statefulSet', 'job', 'cronJob', 'service', 'serviceAccount', 'ingress', 'httpRoute', 'networkPolicy', 'podDisruptionBudget',
+  'horizontalPodAutoscaler', 'cluster',
+];
 
 /** What is wrong with the finished manifests, and with what was said in Kubernetes' own words. */
 export function documentFindings(plan: Plan, base: KustomizeFolder): Finding[] {
@@ -42,9 +45,9 @@ function overrideFindings(service: Service, overrides: unknown): Finding[] {
 /** What is wrong with what runs pods, and with the Service that leads to them. */
 function podFindings({ filePath, content, workload }: Manifest, services: ReadonlyMap<string, any>): Finding[] {
   const { kind, spec } = content as any;
-  if (!workload || !['Deployment', 'StatefulSet', 'Job'].includes(kind)) return [];
+  if (!workload || !['Deployment', 'StatefulSet', 'Job', 'CronJob'].includes(kind)) return [];
   const report = (message: string, fix: string, rule = KUBERNETES_DOCUMENT) => aboutService(rule, workload.service, `${filePath}: ${message}`, fix);
-  const pod = spec?.template?.spec ?? {};
+  const pod = (kind === 'CronJob' ? spec?.jobTemplate?.spec : spec)?.template?.spec ?? {};
   const containers = [...pod.initContainers ?? [], ...pod.containers ?? []];
   const templates = (spec?.volumeClaimTemplates ?? []).map(nameOf);
   const volumes: string[] = [...(pod.volumes ?? []).map((volume: any) => volume.name), ...templates];
@@ -63,7 +66,7 @@ function podFindings({ filePath, content, workload }: Manifest, services: Readon
       findings.push(report(`the ${resource} "${amount}" of the container "${container.name}" is no amount.`, 'Write: 500m for half a processor, 512Mi for a size.', KUBERNETES_UNIT));
     }
   }
-  if (JSON.stringify(spec?.selector?.matchLabels) !== JSON.stringify(kind === 'Job' ? undefined : { 'app.kubernetes.io/name': workload.name })) {
+  if (JSON.stringify(spec?.selector?.matchLabels) !== JSON.stringify(['Job', 'CronJob'].includes(kind) ? undefined : { 'app.kubernetes.io/name': workload.name })) {
     findings.push(report('its selector is not the name of the service, and could not be changed later.', 'Remove selector.'));
   }
   if (kind === 'StatefulSet' && !services.has(spec.serviceName)) {
@@ -77,7 +80,8 @@ function podFindings({ filePath, content, workload }: Manifest, services: Readon
 }
 
 /** Compares the claims with those that were written last time: a cluster may have them. */
-function claimFindings({ filePath, content, workload }: Manifest, { directory, namespace }: Plan): Finding[] {
+function claimFindings({ filePath, content, workload }: Manifest, plan: Plan): Finding[] {
+  const { directory } = plan;
   if (content.kind !== 'StatefulSet' || !workload) return [];
   const file = join(stackFolder(workload.service), directory, 'base', filePath);
   if (!existsSync(file)) return [];
@@ -87,11 +91,13 @@ function claimFindings({ filePath, content, workload }: Manifest, { directory, n
   const changed = Object.entries(after).find(([key, value]) => before[key] !== value);
   const [name, size] = changed ?? Object.entries(before).find(([key]) => !(key in after))!;
   const was = before[name] === undefined ? 'is new' : after[name] === undefined ? 'is gone' : `was ${before[name]} and is to be ${size}`;
+  const namespaces = [...new Set(plan.environments.map(({ namespace }) => namespace))];
+  const claims = Array.from({ length: mostReplicas(workload, plan) }, (_, number) => `${name}-${workload.name}-${number}`);
   const grow = before[name] !== undefined && after[name] !== undefined
-    ? ` kubectl -n ${namespace} patch pvc ${name}-${workload.name}-0 -p '{"spec":{"resources":{"requests":{"storage":"${String(size).split(' ')[0]}"}}}}' and` : '';
+    ? ` kubectl -n NAMESPACE patch pvc ${claims.join(' ')} -p '{"spec":{"resources":{"requests":{"storage":"${String(size).split(' ')[0]}"}}}}' and` : '';
   return [aboutService(
     KUBERNETES_CLAIM, workload.service, `${directory}/base/${filePath}: the claim "${name}" ${was}.`,
-    `Write what it was. Or in each cluster run first:${grow} kubectl -n ${namespace} delete statefulset ${workload.name} --cascade=orphan, `
+    `Write what it was. Or in each cluster run first, for NAMESPACE in ${namespaces.join(', ')}:${grow} kubectl -n NAMESPACE delete statefulset ${workload.name} --cascade=orphan, `
     + `which leaves pods and data, and write for one synthesis: stack.accept('PS185', { at: '${workload.name}', because: 'its claims were changed' }).`,
   )];
 }

@@ -69,11 +69,12 @@ export class WorkflowTarget extends Target {
     const definition = stack.ejected ? undefined : this.options.definition;
     const written = outputs.flatMap((output) => output.files.map(({ filePath }) => filePath));
     const testScript = written.find((filePath) => filePath === 'scripts/test-stack.sh');
+    const trials = written.includes('scripts/env.sh') ? outputs.flatMap(({ trial }) => trial ?? []) : [];
     // GitHub reads them in the repository's own folder only.
     const inRoot = (file: string) => posix.join(stack.directory ? posix.relative(stack.directory, '.') : '.', file);
     const files: OutputFile[] = [{
       filePath: inRoot(`.github/workflows/${stack.taskPrefix}.yml`),
-      content: workflowText({ stack, composeFile, definition, branch, testScript }),
+      content: workflowText({ stack, composeFile, definition, branch, testScript, trial: trials[0] }),
     }];
     if (dependabot) files.push({ filePath: inRoot('.github/dependabot.yml'), content: dependabotText(stack, definition), givesWay: true });
     return { files };

@@ -4,6 +4,7 @@ import { BuiltImage, builtImages } from './images';
 import { Mode } from '../../model/mode';
 import { Service } from '../../model/service';
 import { StackModel } from '../../model/stack-model';
+import { OutputTrial } from '../../model/target';
 import { ServiceTask, TaskPlace } from '../../model/task';
 import { composeCommand } from '../compose/tasks';
 import { shellWord } from '../shell-word';
@@ -19,6 +20,8 @@ export interface WorkflowFacts {
   readonly branch: string;
   /** The script that proves the stack, when there is one. */
   readonly testScript?: string;
+  /** How a target's files are tried on a cluster, when they can be. */
+  readonly trial?: OutputTrial;
 }
 
 const RUNNER = 'ubuntu-24.04';
@@ -73,8 +76,8 @@ function jobText({ id, title, minutes, permissions, needs, condition, steps }: J
 }
 
 /** The cache of one image; images of their own scopes do not push each other out. */
-const cacheOf = ({ service }: BuiltImage) => ({
-  'cache-from': `type=gha,scope=${service.serviceName}`, 'cache-to': `type=gha,mode=max,scope=${service.serviceName}`,
+const cacheOf = ({ service }: BuiltImage, suffix = '') => ({
+  'cache-from': `type=gha,scope=${service.serviceName}${suffix}`, 'cache-to': `type=gha,mode=max,scope=${service.serviceName}${suffix}`,
 });
 
 const source = ({ context, file, target }: BuiltImage) => ({ context, file, ...(target ? { target } : {}) });
@@ -133,6 +136,37 @@ function stackJob({ stack, composeFile, testScript }: WorkflowFacts): Job {
   };
 }
 
+/** The tag of images that are built to be tried. */
+const TRIAL_TAG = 'ci';
+
+/** Tries the manifests on a cluster of the runner, which has kind and kubectl. */
+function clusterJob({ stack }: WorkflowFacts, { script, environment, images, givenSecrets }: OutputTrial): Job {
+  const built = builtImages(stack, Mode.PRODUCTION, stack.directory).filter(({ service }) => images[service.serviceName] !== undefined);
+  const tagged = ({ service }: BuiltImage) => `${images[service.serviceName]}:${TRIAL_TAG}`;
+  const inFolder = stack.directory ? [`working-directory: ${stack.directory}`] : [];
+  const deploy = `./${script} ${quote(environment)}`;
+  return {
+    id: 'kubernetes',
+    title: 'The manifests run on a cluster',
+    minutes: 30,
+    permissions: { contents: 'read' },
+    steps: [
+      checkout(),
+      ...(built.length > 0 ? [action('Set Buildx up', ACTIONS.setupBuildx)] : []),
+      ...built.map((image) => action(`Build the image of ${image.service.serviceName} for production`, ACTIONS.buildPush, {
+        ...source(image), load: 'true', tags: tagged(image), ...cacheOf(image, '-production'),
+      })),
+      run('Make a cluster', ['kind create cluster --wait 120s']),
+      ...(built.length > 0 ? [run('Copy the images to its node', [`kind load docker-image ${built.map(tagged).map(quote).join(' ')}`])] : []),
+      run('Make secrets', [
+        './scripts/env.sh init', ...givenSecrets.map((name) => `echo '${name}=issued-by-nobody' >> .env`),
+      ], inFolder),
+      run('Deploy, and watch until it works', [`${deploy} --tag ${TRIAL_TAG} --secrets-from .env --timeout 600`], inFolder),
+      run('Show what happened', [`${deploy} --status`, "kubectl get events --all-namespaces --sort-by .lastTimestamp | tail -n 100"], ['if: failure()', ...inFolder]),
+    ],
+  };
+}
+
 function publishJob({ stack }: WorkflowFacts, images: readonly BuiltImage[], needs: readonly string[]): Job {
   return {
     id: 'publish',
@@ -162,7 +196,9 @@ function publishJob({ stack }: WorkflowFacts, images: readonly BuiltImage[], nee
 export function workflowText(facts: WorkflowFacts): string {
   const { stack, branch, definition } = facts;
   const images = builtImages(stack, Mode.PRODUCTION, stack.directory);
-  const jobs: Job[] = [...(definition ? [driftJob(definition)] : []), stackJob(facts)];
+  const jobs: Job[] = [
+    ...(definition ? [driftJob(definition)] : []), stackJob(facts), ...(facts.trial ? [clusterJob(facts, facts.trial)] : []),
+  ];
   if (images.length > 0) jobs.push(publishJob(facts, images, jobs.map(({ id }) => id)));
   return [
     '# Builds, starts and proves the stack at every push and pull request; a tag v… publishes its images.',

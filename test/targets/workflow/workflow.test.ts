@@ -3,8 +3,8 @@ import { NodePackageManager, NodeProject } from 'projen/lib/javascript';
 import { PythonProject } from 'projen/lib/python';
 import { parse } from 'yaml';
 import {
-  Adminer, CeleryWorker, FastApiBackend, Mode, PostgresService, RedisCache, Service, Stack, StackProject, StackProps, ViteFrontend, WorkflowTarget,
-  WorkflowTargetOptions,
+  Adminer, CeleryWorker, EnvTarget, Exposure, FastApiBackend, KubernetesTarget, KubernetesTargetOptions, Mode, PostgresService, RedisCache, SecretFormat,
+  SecretSource, Service, Stack, StackProject, StackProps, Value, ViteFrontend, WorkflowTarget, WorkflowTargetOptions,
 } from '../../../src';
 import { ACTIONS } from '../../../src/targets/workflow/actions';
 import { expectFile } from '../../support/expected';
@@ -16,7 +16,7 @@ const DEPENDABOT = '.github/dependabot.yml';
 
 /** A stack with everything that a workflow looks at. */
 function shop(options: WorkflowTargetOptions = {}, props: StackProps = {}): Stack {
-  const stack = newStack({ ...props, targets: [new WorkflowTarget(options)] });
+  const stack = newStack({ targets: [new WorkflowTarget(options)], ...props });
   const database = new PostgresService(stack, 'postgres', { version: '17' });
   const redis = new RedisCache(stack, 'redis');
   const backend = new FastApiBackend(stack, 'backend', { database, broker: redis });
@@ -119,6 +119,46 @@ test('a stack in a folder is built, started and looked after there', () => {
 test('the Compose file is named where it is not found by itself', () => {
   const stack = shop({ composeFile: 'stack.yaml' }, { composeFile: 'stack.yaml' });
   expect(stepsOf(jobs(stack).stack).map(({ run }) => run)).toContain('docker compose --file stack.yaml up --detach --wait');
+});
+
+describe('a stack with manifests', () => {
+  const onCluster = (options: KubernetesTargetOptions = {}, props: StackProps = {}) => shop({}, {
+    ...props,
+    targets: [new EnvTarget(), new KubernetesTarget({ registry: 'ghcr.io/acme', settings: { POSTGRES_USER: 'shop', POSTGRES_DB: 'shop' }, tag: '1.4.0', ...options }), new WorkflowTarget()],
+  });
+  const runs = (job: any) => stepsOf(job).flatMap(({ run }) => run ?? []);
+
+  test('is tried on a cluster of the runner, where one pod of each is enough', () => {
+    const files = render(onCluster());
+    expectFile(__dirname, 'kubernetes.yml', files[WORKFLOW]);
+    const { kubernetes, publish } = parse(files[WORKFLOW]).jobs;
+    expect(kubernetes.permissions).toEqual({ contents: 'read' });
+    expect(publish.needs).toEqual(['stack', 'kubernetes']);
+    expect(stepsOf(kubernetes).flatMap(({ with: inputs }) => inputs?.tags ?? [])).toEqual(['ghcr.io/acme/shop-backend:ci', 'ghcr.io/acme/shop-frontend:ci']);
+    expect(runs(kubernetes)).toContain('./scripts/deploy.sh staging --tag ci --secrets-from .env --timeout 600');
+  });
+
+  test('gets a value for what others issue, in its folder', () => {
+    const stack = onCluster({}, { directory: 'infra' });
+    const service = Service.servicesOf(stack)[2];
+    service.addEnvironment('PAYMENT_KEY', Value.of(service.addSecret('PAYMENT_KEY', { secretFormat: SecretFormat.GIVEN })));
+    const { kubernetes } = parse(render(stack)[`../${WORKFLOW}`]).jobs;
+    const secrets = stepsOf(kubernetes).find(({ name }) => name === 'Make secrets');
+    expect(secrets).toMatchObject({ 'working-directory': 'infra', 'run': "./scripts/env.sh init\necho 'PAYMENT_KEY=issued-by-nobody' >> .env\n" });
+  });
+
+  test.each<[string, KubernetesTargetOptions]>([
+    ['an operator', { services: { postgres: { cloudNativePg: {} } } }],
+    ['a class of storage', { services: { redis: { storageClass: 'fast' } } }],
+    ['a server elsewhere', { services: { postgres: { externalHost: 'db.example.net' } } }],
+    ['secrets from elsewhere', { secretSource: SecretSource.EXTERNAL_SECRETS }],
+    ['a gateway', { exposure: Exposure.GATEWAY, environments: { production: { hosts: { frontend: 'shop.example.com' } } } }],
+  ])('is not where a new cluster lacks what it needs: %s', (_, options) => expect(Object.keys(jobs(onCluster(options)))).toEqual(['stack', 'publish']));
+
+  test('is in the environment that needs nothing else', () => {
+    const environments = { staging: { externalHosts: { postgres: 'db.example.net' } }, production: { externalHosts: { redis: 'r.example.net' } }, trial: {} };
+    expect(runs(jobs(onCluster({ environments })).kubernetes)).toContain('./scripts/deploy.sh trial --tag ci --secrets-from .env --timeout 600');
+  });
 });
 
 describe('who has one', () => {
