@@ -125,11 +125,13 @@ project.preCompileTask.execArgs(['node', 'tools/generate-schema-validator.mjs'],
 project.postCompileTask.execArgs(['node', '--import', 'tsx', 'tools/generate-rules-doc.ts'], { name: 'docs/rules.md' });
 project.postCompileTask.execArgs(['node', '--import', 'tsx', 'tools/generate-construct-docs.ts'], { name: 'docs/constructs/' });
 project.postCompileTask.execArgs(['node', 'tools/generate-examples.mjs'], { name: 'What the definitions in examples/ give' });
+project.postCompileTask.execArgs(['node', 'tools/generate-llms.mjs'], { name: 'llms.txt' });
 
+project.gitattributes.addAttributes('/llms.txt', 'linguist-generated');
 project.gitattributes.addAttributes('/assets/schema/compose-validator.js', 'linguist-generated', '-diff');
 project.gitattributes.addAttributes('*.sh', 'eol=lf');
 
-project.npmignore?.exclude('/e2e/', '/bench/', '/examples/', '/schemas/', '/tools/', '/.ci/', '/.artifacts/', '/out/', '/.npmrc', '/.projenrc.ts', '/.github/');
+project.npmignore?.exclude('/e2e/', '/bench/', '/examples/', '/schemas/', '/tools/', '/.ci/', '/.artifacts/', '/out/', '/.npmrc', '/.projenrc.ts', '/.github/', '/llms.txt');
 
 // All versions, for those who read the package; projen itself makes the part of the newest one, for its page on GitHub.
 project.tasks.tryFind('bump')?.execArgs(['node', 'tools/changelog.mjs'], { name: 'CHANGELOG.md' });
