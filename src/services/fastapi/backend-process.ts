@@ -63,7 +63,7 @@ export class BackendProcess extends Service {
 
   private inherited(from: ServiceSettings): ServiceSettings {
     const {
-      environment, mounts, networks, user, rootless, workingDir, readOnly, capDrop, capAdd, securityOpt, extraHosts, platform, dependsOn,
+      environment, mounts, networks, user, rootless, secretFiles, workingDir, readOnly, capDrop, capAdd, securityOpt, extraHosts, platform, dependsOn,
     } = from;
     return {
       imageOf: this.backend,
@@ -72,6 +72,7 @@ export class BackendProcess extends Service {
       networks,
       user,
       rootless,
+      secretFiles,
       workingDir,
       readOnly,
       capDrop,

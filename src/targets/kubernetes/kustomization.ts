@@ -58,7 +58,7 @@ export function baseFolder(plan: Plan): KustomizeFolder {
       texts.push(...scripts.map(({ key, content }) => ({ filePath: `${name}/init/${key}`, content, commentPrefix: '' })));
       continue;
     }
-    const storage = storageOf(workload);
+    const storage = storageOf(workload, plan);
     const policy = networkPolicy(workload, plan, baseEnvironment(plan));
     manifests.push(
       workloadObject(workload, plan, storage), ...(service ? [service] : []), ...claims(workload, storage), ...(policy ? [policy] : []),
@@ -117,7 +117,7 @@ export function overlayFolder(plan: Plan, environment: Environment, { manifests:
     }
     const resources = environment.resources?.[workload.name];
     if (resources) patches.push(resourcesPatch(workload, { ...workload.settings.resources, ...resources }));
-    if (workload.kind === WorkloadKind.JOB) renames.push(renamePatch(workload.name, jobName(workload, plan, storageOf(workload), environment)));
+    if (workload.kind === WorkloadKind.JOB) renames.push(renamePatch(workload.name, jobName(workload, plan, storageOf(workload, plan), environment)));
   }
   patches.push(...redirections(plan, environment), ...policies.patches);
   const manifests = [...exposed, ...policies.added, ...secret.manifests];

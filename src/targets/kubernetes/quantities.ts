@@ -22,7 +22,13 @@ export function memoryQuantity(size: string): string {
 
 /** Half of a size. */
 export function halfMemory(size: string): string {
-  return bytesQuantity(Math.floor((sizeBytes(size) ?? 0) / 2));
+  return shareOfMemory(size, 2);
+}
+
+/** A part of a size, in whole Mi where there is one. */
+export function shareOfMemory(size: string, parts: number): string {
+  const bytes = Math.floor((sizeBytes(size) ?? 0) / Math.max(1, parts));
+  return bytesQuantity(bytes > 2 ** 20 && parts > 2 ? bytes - bytes % 2 ** 20 : bytes);
 }
 
 function bytesQuantity(bytes: number): string {

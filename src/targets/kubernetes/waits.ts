@@ -68,7 +68,7 @@ export function completions(workload: Workload, plan: Plan): Workload[] {
 
 /** Asks the image of a service that runs once whether its work is done, until it is. */
 function completionWait(other: Workload, plan: Plan, storage: PodStorage): Waits {
-  const theirs = storageOf(other);
+  const theirs = storageOf(other, plan);
   const same = (a: Entry, b: Entry) => JSON.stringify(a) === JSON.stringify(b) || (a.name === b.name && 'emptyDir' in a && 'emptyDir' in b);
   const volumes: Entry[] = [];
   const mounts: Entry[] = [];
