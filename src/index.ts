@@ -102,6 +102,7 @@ export type { ReadmeTargetOptions } from './targets/readme/readme-target';
 export { ScriptsTarget } from './targets/scripts/scripts-target';
 export type { ScriptsTargetOptions } from './targets/scripts/scripts-target';
 export { TextTarget } from './targets/text/text-target';
+export type { DefinitionRun } from './targets/workflow/definition-run';
 export { WorkflowTarget } from './targets/workflow/workflow-target';
 export type { WorkflowTargetOptions } from './targets/workflow/workflow-target';
 export { Rule } from './validation/rule';

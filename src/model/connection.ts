@@ -76,6 +76,13 @@ export interface ConnectionFields {
   readonly provider?: Service;
 
   /**
+   * What consumers use it as, where one server is several things: `broker`.
+   *
+   * @default - not said
+   */
+  readonly purpose?: string;
+
+  /**
    * Settings of the client that a URL carries after a question mark: `sslmode=require`.
    *
    * @default - none
@@ -132,9 +139,11 @@ export class Connection {
    * @param driver the scheme that the consumer's client wants
    */
   public operatorUrl(key: string, driver?: string): Value {
-    if (this.fields.wholeUrl) return this.fields.wholeUrl;
+    const { wholeUrl, purpose } = this.fields;
+    if (wholeUrl) return wholeUrl;
     return Value.of(new Variable(key, {
-      description: `URL of ${this.provider?.serviceName ?? this.urlKey.toLowerCase().replace(/_url$/, '')} for containers: inside the stack, use service names, not localhost`,
+      description: `URL of ${this.provider?.serviceName ?? this.urlKey.toLowerCase().replace(/_url$/, '')}${purpose === undefined ? '' : ` as the ${purpose}`} for containers: `
+        + 'inside the stack, use service names, not localhost',
       defaultValue: this.url(driver),
       secret: true,
       secretFormat: SecretFormat.GIVEN,

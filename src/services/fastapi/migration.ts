@@ -1,8 +1,16 @@
 import { BackendProcess } from './backend-process';
 import type { FastApiBackend } from './fastapi-backend';
+import { WORK_DIR } from './layout';
 import { Mode } from '../../model/mode';
+import { Mount } from '../../model/mount';
 import { Service } from '../../model/service';
 import { Value } from '../../model/value';
+
+/**
+ * Done is a schema at the newest migration that the image knows, and one beyond it: pods of the version before are started while a
+ * newer one has migrated already, and when it is taken back. A revision that nobody knows here is what Alembic cannot locate.
+ */
+const IS_DONE = 'alembic current --check-heads || alembic current 2>&1 | grep -q "Can.t locate revision"';
 
 /**
  * Brings the schema of a backend's database up to date, once at every start, before the backend and its workers start.
@@ -17,7 +25,7 @@ export class BackendMigration extends BackendProcess {
       description: `Migrations of ${backend.serviceName}`,
       oneShot: true,
       command: Value.literals('alembic', 'upgrade', 'head'),
-      completionCheck: ['alembic', 'current', '--check-heads'],
+      completionCheck: ['sh', '-c', IS_DONE],
     });
   }
 
@@ -33,5 +41,10 @@ export class BackendMigration extends BackendProcess {
   /** It needs the database, and nothing else that the backend needs. */
   protected waitsFor(service: Service): boolean {
     return service.node.path === this.backend.database?.connection().provider?.node.path;
+  }
+
+  /** The models and the migrations; never the tests. */
+  protected reads(mount: Mount): boolean {
+    return mount.target !== `${WORK_DIR}/tests`;
   }
 }

@@ -184,9 +184,16 @@ export class ViteFrontend extends Service {
   }
 
   private get facts(): FrontendFacts {
-    const { sourceSync, mountedFiles, api } = this.given;
+    const { sourceSync, mountedFiles, polling, api } = this.given;
     const { packageManager, sources } = this.layout;
-    return { packageManager, sources, sourceSync: sourceSync ?? SourceSync.BIND, mountedFiles: mountedFiles ?? [], api: api?.httpApi() };
+    return {
+      packageManager,
+      sources,
+      sourceSync: sourceSync ?? SourceSync.BIND,
+      mountedFiles: mountedFiles ?? [],
+      polling: polling ?? false,
+      api: api?.httpApi(),
+    };
   }
 
   private addShortcuts(): void {

@@ -3,7 +3,7 @@ import { join } from 'path';
 import { parse } from 'yaml';
 import { KustomizeFolder } from './kustomization';
 import { Manifest } from './manifest';
-import { Plan } from './plan';
+import { mostReplicas, Plan } from './plan';
 import { isQuantity } from './quantities';
 import { aboutService } from './report';
 import { KUBERNETES_CLAIM, KUBERNETES_DOCUMENT, KUBERNETES_UNIT } from './rules';
@@ -80,7 +80,8 @@ function podFindings({ filePath, content, workload }: Manifest, services: Readon
 }
 
 /** Compares the claims with those that were written last time: a cluster may have them. */
-function claimFindings({ filePath, content, workload }: Manifest, { directory, namespace }: Plan): Finding[] {
+function claimFindings({ filePath, content, workload }: Manifest, plan: Plan): Finding[] {
+  const { directory } = plan;
   if (content.kind !== 'StatefulSet' || !workload) return [];
   const file = join(stackFolder(workload.service), directory, 'base', filePath);
   if (!existsSync(file)) return [];
@@ -90,11 +91,13 @@ function claimFindings({ filePath, content, workload }: Manifest, { directory, n
   const changed = Object.entries(after).find(([key, value]) => before[key] !== value);
   const [name, size] = changed ?? Object.entries(before).find(([key]) => !(key in after))!;
   const was = before[name] === undefined ? 'is new' : after[name] === undefined ? 'is gone' : `was ${before[name]} and is to be ${size}`;
+  const namespaces = [...new Set(plan.environments.map(({ namespace }) => namespace))];
+  const claims = Array.from({ length: mostReplicas(workload, plan) }, (_, number) => `${name}-${workload.name}-${number}`);
   const grow = before[name] !== undefined && after[name] !== undefined
-    ? ` kubectl -n ${namespace} patch pvc ${name}-${workload.name}-0 -p '{"spec":{"resources":{"requests":{"storage":"${String(size).split(' ')[0]}"}}}}' and` : '';
+    ? ` kubectl -n NAMESPACE patch pvc ${claims.join(' ')} -p '{"spec":{"resources":{"requests":{"storage":"${String(size).split(' ')[0]}"}}}}' and` : '';
   return [aboutService(
     KUBERNETES_CLAIM, workload.service, `${directory}/base/${filePath}: the claim "${name}" ${was}.`,
-    `Write what it was. Or in each cluster run first:${grow} kubectl -n ${namespace} delete statefulset ${workload.name} --cascade=orphan, `
+    `Write what it was. Or in each cluster run first, for NAMESPACE in ${namespaces.join(', ')}:${grow} kubectl -n NAMESPACE delete statefulset ${workload.name} --cascade=orphan, `
     + `which leaves pods and data, and write for one synthesis: stack.accept('PS185', { at: '${workload.name}', because: 'its claims were changed' }).`,
   )];
 }

@@ -21,6 +21,7 @@ import { writeYaml } from '../yaml-writer';
  * `k8s/overlays`, put together by kustomize. It is what the definition says for production.
  *
  * @see https://kubernetes.io/docs/concepts/
+ * @experimental
  */
 export class KubernetesTarget extends Target {
   private readonly options: KubernetesTargetOptions;

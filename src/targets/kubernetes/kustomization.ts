@@ -80,7 +80,12 @@ export function baseFolder(plan: Plan): KustomizeFolder {
     manifests: unique,
     texts,
     kustomization: compact({
-      ...HEAD, namespace: plan.namespace, resources: unique.map(({ filePath }) => filePath), configMapGenerator: list(generators),
+      ...HEAD,
+      namespace: plan.namespace,
+      resources: unique.map(({ filePath }) => filePath),
+      configMapGenerator: list(generators),
+      // By it scripts/deploy.sh finds those of older versions.
+      generatorOptions: generators.length > 0 ? { labels: { 'app.kubernetes.io/part-of': plan.stack.stackName } } : undefined,
     }),
     remarks: generators.length > 0 ? [{ path: ['configMapGenerator'], text: 'Their names end in a hash of what is in them, so that a change starts the pods anew that use them.' }] : [],
   };

@@ -3,6 +3,8 @@ import { Resources } from '../../model/resources';
 
 /**
  * Between how many pods a cluster may choose, by the processor time that they use.
+ *
+ * @experimental
  */
 export interface KubernetesAutoscaling {
   /**
@@ -89,6 +91,8 @@ export interface KubernetesCloudNativePg {
 
 /**
  * Something outside of the cluster that a service may reach.
+ *
+ * @experimental
  */
 export interface KubernetesEgress {
   /**
@@ -141,6 +145,8 @@ export interface KubernetesDns {
 
 /**
  * What a cluster must be told about one service beyond the definition, in all environments.
+ *
+ * @experimental
  */
 export interface KubernetesServiceOptions {
   /**
@@ -209,6 +215,8 @@ export interface KubernetesServiceOptions {
 
 /**
  * An environment: what is different there. Services are named by their names.
+ *
+ * @experimental
  */
 export interface KubernetesEnvironment {
   /**
@@ -270,6 +278,8 @@ export interface KubernetesEnvironment {
 
 /**
  * What a cluster must be told beyond the definition.
+ *
+ * @experimental
  */
 export interface KubernetesTargetOptions {
   /**

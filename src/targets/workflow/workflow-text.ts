@@ -1,4 +1,5 @@
 import { ACTIONS, Action, uses } from './actions';
+import { DefinitionRun } from './definition-run';
 import { BuiltImage, builtImages } from './images';
 import { Mode } from '../../model/mode';
 import { Service } from '../../model/service';
@@ -13,8 +14,8 @@ export interface WorkflowFacts {
   readonly stack: StackModel;
   /** The Compose file of development, relative to the stack's folder. */
   readonly composeFile: string;
-  /** What installs what the definition needs; empty when the definition is not run here. */
-  readonly installCommand?: string;
+  /** How the definition is run; nothing when it is not run here. */
+  readonly definition?: DefinitionRun;
   /** The branch whose pushes are built. */
   readonly branch: string;
   /** The script that proves the stack, when there is one. */
@@ -30,6 +31,9 @@ const indented = (depth: number, lines: readonly string[]) => lines.map((line) =
 
 /** A text as YAML takes it for one. */
 const text = (value: string) => (/: |^[^A-Za-z]| #|:$/.test(value) ? `'${value.replace(/'/g, "''")}'` : value);
+
+/** A version, which YAML would take for a number: 3.10 would be 3.1. */
+const quoted = (version: string) => `'${version.replace(/'/g, "''")}'`;
 
 /** A step that uses an action. */
 const action = (name: string, which: Action, inputs: { [key: string]: string } = {}): string[] => {
@@ -86,7 +90,7 @@ function checksOf(service: Service): ServiceTask[] {
 /** A word of a command, quoted where a shell would read more than a word. */
 const quote = (word: string) => (/^[\w./:=@-]+$/.test(word) ? word : shellWord(word));
 
-function driftJob(installCommand: string): Job {
+function driftJob({ installCommands, synthesizeCommand = 'npx projen', nodeVersion = '24', pythonVersion }: DefinitionRun): Job {
   return {
     id: 'drift',
     title: 'Generated files are what the definition gives',
@@ -94,9 +98,10 @@ function driftJob(installCommand: string): Job {
     permissions: { contents: 'read' },
     steps: [
       checkout(),
-      action('Set Node.js up', ACTIONS.setupNode, { 'node-version': "'24'", 'package-manager-cache': 'false' }),
-      run('Install what the definition needs', [installCommand]),
-      run('Synthesize', ['npx projen']),
+      action('Set Node.js up', ACTIONS.setupNode, { 'node-version': quoted(nodeVersion), 'package-manager-cache': 'false' }),
+      ...(pythonVersion ? [action('Set Python up', ACTIONS.setupPython, { 'python-version': quoted(pythonVersion) })] : []),
+      run('Install what the definition needs', installCommands),
+      run('Synthesize', [synthesizeCommand]),
       run('See that nothing changed', ['git add --intent-to-add .', 'git diff --exit-code']),
     ],
   };
@@ -189,10 +194,10 @@ function publishJob({ stack }: WorkflowFacts, images: readonly BuiltImage[], nee
 
 /** The text of `.github/workflows/<stack>.yml`. */
 export function workflowText(facts: WorkflowFacts): string {
-  const { stack, branch, installCommand } = facts;
+  const { stack, branch, definition } = facts;
   const images = builtImages(stack, Mode.PRODUCTION, stack.directory);
   const jobs: Job[] = [
-    ...(installCommand ? [driftJob(installCommand)] : []), stackJob(facts), ...(facts.trial ? [clusterJob(facts, facts.trial)] : []),
+    ...(definition ? [driftJob(definition)] : []), stackJob(facts), ...(facts.trial ? [clusterJob(facts, facts.trial)] : []),
   ];
   if (images.length > 0) jobs.push(publishJob(facts, images, jobs.map(({ id }) => id)));
   return [

@@ -154,10 +154,15 @@ describe('the claims of a store', () => {
   test('may not change, and the way out is said', () => {
     const [line] = said(store('20Gi', store('10Gi')));
     expect(line.replace(/ \(\S+\)/, '')).toBe(
-      'error PS185 at shop/stack/app: k8s/base/app/stateful-set.yaml: the claim "data" was 10Gi and is to be 20Gi. Write what it was. Or in each cluster run first: '
-      + 'kubectl -n shop patch pvc data-app-0 -p \'{"spec":{"resources":{"requests":{"storage":"20Gi"}}}}\' and kubectl -n shop delete statefulset app --cascade=orphan, '
+      'error PS185 at shop/stack/app: k8s/base/app/stateful-set.yaml: the claim "data" was 10Gi and is to be 20Gi. Write what it was. Or in each cluster run first, '
+      + 'for NAMESPACE in shop-staging, shop: kubectl -n NAMESPACE patch pvc data-app-0 -p \'{"spec":{"resources":{"requests":{"storage":"20Gi"}}}}\' and '
+      + 'kubectl -n NAMESPACE delete statefulset app --cascade=orphan, '
       + "which leaves pods and data, and write for one synthesis: stack.accept('PS185', { at: 'app', because: 'its claims were changed' }).",
     );
+  });
+
+  test('the way out names the claim of each pod', () => {
+    expect(said(store('20Gi', store('10Gi', undefined, { replicas: 3 }), { replicas: 3 }))).toEqual([expect.stringContaining('patch pvc data-app-0 data-app-1 data-app-2 -p ')]);
   });
 
   test('may not come or go either', () => {
