@@ -1,6 +1,8 @@
 /**
  * How a program takes secrets from files instead of its environment. Targets that can give them so do, and everything else stays as it
  * is: who reads the environment of a process, in a crash report say, sees none of them then.
+ *
+ * @experimental
  */
 export class SecretFiles {
   /**

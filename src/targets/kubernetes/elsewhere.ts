@@ -15,7 +15,7 @@ export function removals(plan: Plan, environment: Environment, base: readonly Ma
   const gone = goneIn(plan, environment);
   const kept = new Set(plan.workloads.filter((workload) => !gone.includes(workload)).flatMap((workload) => claimNames(workload, plan)));
   return gone.flatMap((workload) => {
-    const objects = base.filter((manifest) => manifest.workload === workload && manifest.content.kind !== 'Service').map(({ content }) => content);
+    const objects = base.filter((manifest) => manifest.workload === workload && !['Service', 'PersistentVolumeClaim'].includes(manifest.content.kind as string)).map(({ content }) => content);
     const claims = storageOf(workload, plan).claims.filter((claim) => !kept.has(nameOf(claim)));
     const configMaps = [
       ...(valuesOf(workload, plan).settings.size > 0 ? [settingsName(workload.name)] : []),

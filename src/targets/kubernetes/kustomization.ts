@@ -91,8 +91,8 @@ export function baseFolder(plan: Plan): KustomizeFolder {
   };
 }
 
-function claims({ name }: Workload, storage: PodStorage): Manifest[] {
-  return storage.claims.map((content) => ({ filePath: `claims/${(content.metadata as Entry).name as string ?? name}.yaml`, content }));
+function claims(workload: Workload, storage: PodStorage): Manifest[] {
+  return storage.claims.map((content) => ({ filePath: `claims/${(content.metadata as Entry).name as string}.yaml`, content, workload }));
 }
 
 /** What is different in an environment. */

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { app, container, manifests, podOf, shop, SOUND } from './stacks';
 import {
   ConnectionStyle, DependencyCondition, Exposure, ExternalPostgres, ExternalRedis, FastApiBackend, HealthCheck, HealthCheckClient, KubernetesTarget, KubernetesTargetOptions,
-  Mode, Mount, PortProtocol, PostgresService, SecretFiles, SecretFormat, SecretSource, Service, Value, Variable,
+  Mode, Mount, PortProtocol, PostgresService, SecretFiles, SecretFormat, SecretSource, Service, ServiceProps, Value, Variable,
 } from '../../../src';
 import { newStack, render } from '../../support/stack';
 
@@ -218,6 +218,28 @@ describe('what becomes of a service', () => {
     ]);
   });
 
+  test('is published, connected and logged as a cluster does it, and that is said where the definition says otherwise', () => {
+    const stack = app({ logging: { driver: 'local' }, networks: ['back'], ports: [{ name: 'http', port: 8080, publish: [Mode.PRODUCTION] }] });
+    stack.addNetwork({ name: 'back' });
+    new Service(stack, 'page', { ...SOUND, networks: ['back'], ports: [{ name: 'http', port: 8081, publish: [Mode.PRODUCTION], forBrowsers: true }] });
+    expect(stack.evaluate().outputs.flatMap(({ notes }) => notes ?? [])).toEqual([
+      'k8s has no counterpart of what is said about ports of the host (app), networks (app, page), logging (app): a cluster publishes, connects and logs in its own way.',
+    ]);
+  });
+
+  test('that runs once has a name of its own for each way in which it is run', () => {
+    const name = (props: ServiceProps) => {
+      const stack = app({ oneShot: true, ports: [], ...props }, { environments: { production: {} } });
+      stack.accept('PS018', { because: 'nobody waits for it' });
+      const all = manifests(stack);
+      return parse(all['overlays/production/kustomization.yaml'].patches[0].patch)[0].value;
+    };
+    const [plain, other] = [name({}), name({ overrides: { kubernetes: { job: { spec: { backoffLimit: 4 } } } } })];
+    expect(plain).toMatch(/^app-[0-9a-f]{8}$/);
+    expect(other).toMatch(/^app-[0-9a-f]{8}$/);
+    expect(other).not.toBe(plain);
+  });
+
   test('that scales has an autoscaler and no number of pods', () => {
     const all = manifests(app({}, { services: { app: { autoscaling: { maxReplicas: 6, cpuPercent: 60 } } } }));
     expect(all['base/app/deployment.yaml'].spec.replicas).toBeUndefined();
@@ -422,14 +444,14 @@ describe('the network', () => {
 
   test('lets browsers in where they are expected, under the host name of the environment', () => {
     const ports = [{ name: 'http', port: 8080, forBrowsers: true }];
-    const options = { environments: { production: { hosts: { app: 'shop.example.com' } }, staging: {} }, ingressNamespace: 'edge', gateway: 'edge/main', ingressClass: 'nginx' };
+    const options = { environments: { production: { hosts: { app: 'shop.example.com' } }, staging: {} }, ingressNamespace: 'edge' };
     expect(policies(app({ ports }, options), 'app').ingress).toEqual([
       { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } } }], ports: [{ protocol: 'TCP', port: 8080 }] },
     ]);
-    expect(manifests(app({ ports }, options))['overlays/production/app-ingress.yaml'].spec.ingressClassName).toBe('nginx');
+    expect(manifests(app({ ports }, { ...options, ingressClass: 'nginx' }))['overlays/production/app-ingress.yaml'].spec.ingressClassName).toBe('nginx');
     expect(manifests(app({ ports }, options))['overlays/staging/app-ingress.yaml']).toBeUndefined();
-    expect(manifests(app({ ports }, { ...options, services: { app: { exposed: false } } }))['overlays/production/app-ingress.yaml']).toBeUndefined();
-    expect(manifests(app({ ports }, { ...options, exposure: Exposure.GATEWAY }))['overlays/production/app-http-route.yaml'].spec).toEqual({
+    expect(policies(app({ ports }, { services: { app: { exposed: false } } }), 'app')).toBeUndefined();
+    expect(manifests(app({ ports }, { ...options, exposure: Exposure.GATEWAY, gateway: 'edge/main' }))['overlays/production/app-http-route.yaml'].spec).toEqual({
       parentRefs: [{ name: 'main', namespace: 'edge' }], hostnames: ['shop.example.com'], rules: [{ backendRefs: [{ name: 'app', port: 8080 }] }],
     });
   });
