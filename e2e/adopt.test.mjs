@@ -1,6 +1,6 @@
 // A repository that is no projen project and has a server and pages of its own takes a stack; and a stack that is ejected runs on.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, rmSync, unlinkSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { compose, projectName, run, synth } from './lib/index.mjs';
@@ -96,9 +96,15 @@ describe('a repository with a server and pages of its own', () => {
     unlinkSync(files.path('node_modules'));
     rmSync(files.path('.projenrc.ts'), { force: true });
     assertOwn();
-    for (const file of ['compose.yaml', 'compose.prod.yaml', '.env.example', 'scripts/env.sh', 'server/Dockerfile', 'web/nginx/default.conf.template']) {
-      assert.doesNotMatch(readFileSync(files.path(file), 'utf8'), /projen/i, `${file} still names projen`);
+    // What remains of projen runs the tasks, and its own lines in the files of git name the definition, of which a copy is there.
+    const remains = /^(scripts\/run-task\.cjs|\.projen\/.*|\.projenrc\.ts.*|\.gitignore|\.gitattributes)$/;
+    const left = readdirSync(files.dir, { recursive: true }).filter((file) => statSync(files.path(file)).isFile() && !remains.test(file));
+    for (const file of ['compose.yaml', 'compose.prod.yaml', '.env.example', 'README.md', '.github/workflows/stack.yml', '.github/dependabot.yml', 'scripts/test-stack.sh', 'server/Dockerfile']) {
+      assert.ok(left.includes(file), `${file} stays`);
     }
+    for (const file of left) assert.doesNotMatch(files.read(file), /npx projen|\.projenrc|by projen/i, `${file} still says what projen would do`);
+    assert.match(files.read('README.md'), /\| `node scripts\/run-task\.cjs stack:up` \|/);
+    assert.doesNotMatch(files.read('.github/workflows/stack.yml'), /drift/);
     const { scripts } = JSON.parse(files.read('package.json'));
     assert.equal(scripts['stack:up'], 'node scripts/run-task.cjs stack:up');
     assert.ok(existsSync(files.path('scripts/run-task.cjs')), 'what the scripts run');
@@ -107,6 +113,8 @@ describe('a repository with a server and pages of its own', () => {
     assert.equal((await answers(`http://localhost:${await stack.port('server', 8000)}/health`)).json.answer, 42);
     const { stdout: running } = await run('npm', ['run', '--silent', 'stack:ps', '--', '--format', '{{.Service}}'], { cwd: files.dir, env: PORTS });
     assert.match(running, /server/, 'its tasks run, too');
+    const { stdout: asWritten } = await run('node', ['scripts/run-task.cjs', 'stack:ps', '--format', '{{.Service}}'], { cwd: files.dir, env: PORTS });
+    assert.match(asWritten, /server/, 'and as the README writes them');
     await run('bash', ['scripts/env.sh', 'init'], { cwd: files.dir });
     await run('docker', ['compose', '--file', 'compose.prod.yaml', 'config', '--quiet'], { cwd: files.dir });
   });

@@ -78,7 +78,7 @@ describe('the sample application is clean, and its tests pass', { concurrency: 2
       await python(folder, ['ruff', 'format', '--no-cache', '--check', '.']);
       const cache = caches.pop();
       try {
-        await python(folder, ['mypy', '--cache-dir', cache]);
+        await python(folder, ['mypy', '--python-version', '3.11', '--cache-dir', cache]);
       } finally {
         caches.push(cache);
       }

@@ -27,7 +27,7 @@ async function started(label, definition, use, options = {}) {
   }
 }
 
-test('the repository\'s own folder, src, a Dockerfile elsewhere, pip, URLs with a prefix, Python 3.12 [002-001] [002-011] [002-033] [002-067] [002-068] [002-072] [002-095]', () => started('src', (lib, projen) => {
+test('the repository\'s own folder, src, a Dockerfile elsewhere, pip, URLs with a prefix, Python 3.12 [002-001] [002-033] [002-067] [002-068]', () => started('src', (lib, projen) => {
   const project = new projen.Project({ name: 'agents' });
   const agents = new lib.Stack(project);
   const redis = new lib.RedisCache(agents, 'redis', { version: '7', authentication: false });
@@ -58,6 +58,15 @@ test('the repository\'s own folder, src, a Dockerfile elsewhere, pip, URLs with 
   await stack.run(['build', 'api']);
   const { stdout: found } = await stack.run(['run', '--rm', '--no-deps', '--no-TTY', '--volume', `${tempDir('empty')}:/app/src`, 'api', 'sh', '-c', 'ls -A /app']);
   assert.doesNotMatch(found, /\.env|notes|node_modules|docker|compose/);
+  // One file of settings for Compose and for the application: on the host it reads what containers are given.
+  assert.equal((await stack.config()).services.api.environment.AI_AGENTS_SECRET_KEY, 'mine');
+  const settings = ['python', '-c', 'from src.core.config import get_settings; print(get_settings().SECRET_KEY.get_secret_value())'];
+  const inContainer = await stack.run(['run', '--rm', '--no-deps', '--no-TTY', 'api', ...settings]);
+  assert.equal(inContainer.stdout.trim(), 'mine');
+  const onHost = await run('docker', [
+    'run', '--rm', '--volume', `${files.dir}:/work:ro`, '--workdir', '/work', `${stack.project}-api`, ...settings,
+  ]);
+  assert.equal(onHost.stdout.trim(), 'mine');
 }, { service: 'api' }));
 
 for (const version of ['3.11', '3.14']) {

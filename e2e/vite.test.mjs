@@ -76,7 +76,7 @@ describe('a frontend in development', () => {
     assert.match(await stack.logs('frontend'), /VITE v\S+ +ready in/, 'the log does not say so [000-081]');
   });
 
-  test('reaches the backend by its name, and is reached by its own [000-032] [000-119]', async () => {
+  test('reaches the backend by its name, and is reached by its own [000-032]', async () => {
     await stack.exec('frontend', ['wget', '-qO-', 'http://backend:8000/health']);
     await stack.exec('backend', ['python', '-c', "import urllib.request as r; assert r.urlopen('http://frontend:3000/').status == 200"]);
   });
@@ -92,7 +92,7 @@ describe('a frontend in development', () => {
     assert.equal(foreign.headers.get('access-control-allow-origin'), null);
   });
 
-  test('shows how the stack is, stores an item in PostgreSQL, and takes it out again [000-118]', async () => {
+  test('shows how the stack is, stores an item in PostgreSQL, and takes it out again', async () => {
     const page = await browser.page();
     await page.goto(url);
     await shows(page, HEALTHY);
@@ -229,7 +229,7 @@ describe('a frontend in production', () => {
     stack?.release();
   });
 
-  test('shows the same page under its policy, without a complaint of the browser', async () => {
+  test('shows the same page served by nginx, under its policy, without a complaint of the browser [000-118]', async () => {
     const page = await browser.page();
     await page.goto(url);
     await shows(page, HEALTHY);

@@ -2,6 +2,7 @@ export type { Backup } from './model/backup';
 export { Connection, ConnectionStyle } from './model/connection';
 export type { ConnectionFields, ConnectOptions, IBroker, ICache, IConnectable, IDatabase } from './model/connection';
 export type { DataFormat } from './model/data-format';
+export type { DatabaseServer } from './model/database-server';
 export { DependencyCondition } from './model/dependency';
 export type { Dependency } from './model/dependency';
 export { BuildPhase, Dockerfile, Stage } from './model/dockerfile';
@@ -47,7 +48,7 @@ export type { StackCommandOptions } from './model/stack-command';
 export type { StackModel } from './model/stack-model';
 export { Storage } from './model/storage';
 export { Target } from './model/target';
-export type { FileSection, OutputFile, OutputTask, SectionedFile, TargetOutput } from './model/target';
+export type { FileSection, OutputFile, OutputTask, OutputTrial, SectionedFile, TargetOutput } from './model/target';
 export { TaskPlace } from './model/task';
 export type { ServiceTask } from './model/task';
 export { TextFile } from './model/text-file';
@@ -91,7 +92,7 @@ export { EnvTarget } from './targets/env/env-target';
 export { KubernetesTarget } from './targets/kubernetes/kubernetes-target';
 export { Exposure, SecretSource } from './targets/kubernetes/choices';
 export type {
-  KubernetesAutoscaling, KubernetesEgress, KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions,
+  KubernetesAutoscaling, KubernetesBackups, KubernetesCloudNativePg, KubernetesDns, KubernetesEgress, KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions,
 } from './targets/kubernetes/options';
 export { ReadmeSection } from './targets/readme/options';
 export type { ReadmeOptions } from './targets/readme/options';
@@ -100,6 +101,7 @@ export type { ReadmeTargetOptions } from './targets/readme/readme-target';
 export { ScriptsTarget } from './targets/scripts/scripts-target';
 export type { ScriptsTargetOptions } from './targets/scripts/scripts-target';
 export { TextTarget } from './targets/text/text-target';
+export type { DefinitionRun } from './targets/workflow/definition-run';
 export { WorkflowTarget } from './targets/workflow/workflow-target';
 export type { WorkflowTargetOptions } from './targets/workflow/workflow-target';
 export { Rule } from './validation/rule';

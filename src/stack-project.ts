@@ -90,8 +90,11 @@ export class StackProject extends Project {
     // A person's `.*` would hide the folder, and no line about a file in it could bring that back.
     this.gitignore.include('/.projen/');
 
-    this.addToolchain(options, shared);
-    if (this.parent === undefined) this.addProjenrc();
+    // A project that leaves projen has no definition that anything could run.
+    if (!this.ejected) {
+      this.addToolchain(options, shared);
+      if (this.parent === undefined) this.addProjenrc();
+    }
 
     this.stack = new Stack(this, 'stack', { workflow: this.parent === undefined, ...options.stackProps });
     // A project type that builds on this one may well name a template each time.

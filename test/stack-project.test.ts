@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, statSync, writeFileSync } from 'fs';
+import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'fs';
 import * as path from 'path';
 import { javascript, Logger, LogLevel, Project } from 'projen';
 import { StackProject, StackTemplate } from '../src';
@@ -183,6 +183,24 @@ describe('a definition', () => {
       expect(files['.gitignore']).not.toContain('~~');
       expect(JSON.parse(files['package.json'])['//']).toBeUndefined();
       expect(existsSync(path.join(folder, '.projen/shared.json'))).toBe(false);
+    } finally {
+      delete process.env.PROJEN_EJECTING;
+    }
+  });
+
+  test('gives up what ran the definition when projen is ejected, and keeps what is the team\'s', () => {
+    const folder = tempFolder();
+    const make = (outdir: string) => new StackProject({ name: 'shop', outdir, devDeps: ['prettier@^3'], logging: quiet });
+    expect(Object.keys(dependenciesOf(synthIn(folder, make)))).toEqual(expect.arrayContaining(['projen', 'tsx', 'prettier']));
+    const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    manifest.devDependencies.husky = '^9';
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
+    process.env.PROJEN_EJECTING = 'true';
+    try {
+      const files = synthIn(folder, make);
+      expect(dependenciesOf(files)).toEqual({ husky: '^9', prettier: '^3' });
+      expect(Object.keys(files).filter((file) => /tsconfig|projenrc/.test(file))).toEqual([]);
+      expect(JSON.parse(files['package.json']).scripts['projenrc:check']).toBeUndefined();
     } finally {
       delete process.env.PROJEN_EJECTING;
     }

@@ -38,10 +38,23 @@ async function synthesize(name) {
 }
 
 /**
- * What the stories show as the text of files: how many files, and how many lines. Story 1.2 shows none; these are the counts that its
- * review gives.
+ * What the stories show as the text of files: each file, its lines without blank ones, and the file here that is in its place. Story 1.2 shows
+ * none: its numbers are the last lines that its review points to, which counts blank ones.
  */
-const BY_HAND = { 'database': [3, 35], 'ai-agents': [4, 245], 'full-stack': [7, 175], 'emotion-visualizer': [4, 208] };
+const BY_HAND = {
+  'database': [['docker-compose.yml', 22], ['.env.example', 10], ['.gitignore', 3]],
+  'ai-agents': [
+    ['docker-compose.yml', 69], ['docker/backend.dockerfile', 55], ['docker/.dockerignore', 55, 'docker/backend.dockerfile.dockerignore'], ['.env.example', 66],
+  ],
+  'full-stack': [
+    ['docker-compose.yml', 83], ['backend/Dockerfile', 23], ['frontend/Dockerfile.dev', 16], ['frontend/vite.config.ts', 14], ['.env.docker', 11],
+    ['.env', 13, '.env.example'], ['.gitignore', 15],
+  ],
+  'emotion-visualizer': [['docker-compose.yml', 93], ['backend/Dockerfile', 68], ['.env.example', 32], ['.gitignore', 15]],
+};
+
+/** Those of which the story gives no text. */
+const BY_REVIEW = ['ai-agents'];
 
 const filesBelow = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
@@ -55,16 +68,34 @@ function figures(names) {
     const all = filesBelow(inRoot('examples', name)).filter((file) => file !== definition && !/[\\/]\.projen[\\/]/.test(file));
     // Pins are a machine's work in every project, so they would only flatter.
     const written = all.filter((file) => !/pnpm-lock\.yaml$|requirements[\w-]*\.txt$/.test(file));
-    const [files, lines] = BY_HAND[name];
-    return `| [${name}](${name}/.projenrc.ts) | ${linesOf([definition])} | ${lines} in ${files} files | ${linesOf(written)} in ${written.length} files |`;
+    const shown = BY_HAND[name];
+    const lines = shown.reduce((sum, [, count]) => sum + count, 0);
+    return `| [${name}](${name}/.projenrc.ts) | ${linesOf([definition])} | ${lines} in ${shown.length} files${BY_REVIEW.includes(name) ? ' [^review]' : ''} | ${linesOf(written)} in ${written.length} files |`;
   });
   return ['| example | lines of the definition | lines that the story shows | lines that come of the definition, pins apart |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
+/** A definition as it stands, and below it what the story has in the place of what it gives. */
+function besides(name) {
+  const definition = readFileSync(inRoot('examples', name, DEFINITION), 'utf8').trim();
+  const rows = BY_HAND[name].map(([file, lines, here = file]) => {
+    const path = inRoot('examples', name, here);
+    if (!existsSync(path)) throw new Error(`examples/${name} has no ${here}, which is said to be in the place of the story's ${file}`);
+    return `| \`${file}\` | ${lines} | [${here}](${name}/${here}) | ${linesOf([path])} |`;
+  });
+  return ['```ts', definition, '```', '', `| by hand | lines${BY_REVIEW.includes(name) ? ' [^review]' : ''} | here | lines |`, '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+/** Writes what is counted and shown of the examples between its marks. */
 function writeFigures(names) {
   const readme = inRoot('examples', 'README.md');
-  const text = readFileSync(readme, 'utf8');
-  writeFileSync(readme, text.replace(/(<!-- figures -->\n)[^]*?(<!-- \/figures -->)/, (_, first, last) => `${first}\n${figures(names)}\n\n${last}`));
+  let text = readFileSync(readme, 'utf8');
+  for (const [mark, part] of [['figures', figures(names)], ...names.map((name) => [`definition ${name}`, besides(name)])]) {
+    const place = new RegExp(`(<!-- ${mark} -->\\n)[^]*?(<!-- /${mark} -->)`);
+    if (!place.test(text)) throw new Error(`examples/README.md has no place for ${mark}`);
+    text = text.replace(place, (_, first, last) => `${first}\n${part}\n\n${last}`);
+  }
+  writeFileSync(readme, text);
 }
 
 await main(async () => {

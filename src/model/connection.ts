@@ -57,6 +57,13 @@ export interface ConnectionFields {
   readonly wholeUrl?: Value;
 
   /**
+   * The port of a connection whose parts are not known, as far as it can be told: what targets that close the network open.
+   *
+   * @default - the part `PORT`
+   */
+  readonly usualPort?: number;
+
+  /**
    * The scheme of the URL when the consumer asks for no driver: `postgresql`.
    */
   readonly urlScheme: string;
@@ -67,6 +74,13 @@ export interface ConnectionFields {
    * @default - nothing to wait for: it runs elsewhere
    */
   readonly provider?: Service;
+
+  /**
+   * What consumers use it as, where one server is several things: `broker`.
+   *
+   * @default - not said
+   */
+  readonly purpose?: string;
 
   /**
    * Settings of the client that a URL carries after a question mark: `sslmode=require`.
@@ -86,6 +100,8 @@ export class Connection {
   public readonly urlKey: string;
   /** The parts; undefined when only the URL is known. */
   public readonly parts?: { [name: string]: Value };
+  /** The port, as far as it is known. */
+  public readonly port?: Value;
   /** The service that must be healthy first, if this stack runs it. */
   public readonly provider?: Service;
 
@@ -99,6 +115,7 @@ export class Connection {
     this.partsPrefix = fields.partsPrefix;
     this.urlKey = fields.urlKey;
     this.parts = fields.parts;
+    this.port = fields.parts?.PORT ?? (fields.usualPort === undefined ? undefined : Value.literal(String(fields.usualPort)));
     this.provider = fields.provider;
   }
 
@@ -122,9 +139,11 @@ export class Connection {
    * @param driver the scheme that the consumer's client wants
    */
   public operatorUrl(key: string, driver?: string): Value {
-    if (this.fields.wholeUrl) return this.fields.wholeUrl;
+    const { wholeUrl, purpose } = this.fields;
+    if (wholeUrl) return wholeUrl;
     return Value.of(new Variable(key, {
-      description: `URL of ${this.provider?.serviceName ?? this.urlKey.toLowerCase().replace(/_url$/, '')} for containers: inside the stack, use service names, not localhost`,
+      description: `URL of ${this.provider?.serviceName ?? this.urlKey.toLowerCase().replace(/_url$/, '')}${purpose === undefined ? '' : ` as the ${purpose}`} for containers: `
+        + 'inside the stack, use service names, not localhost',
       defaultValue: this.url(driver),
       secret: true,
       secretFormat: SecretFormat.GIVEN,

@@ -3,7 +3,8 @@ import { join } from 'path';
 import { ROOT, run } from './support';
 
 /** What a user of the package gets, by its first folder; whatever else lies in a checkout stays here. */
-const PACKED = new Set(['package.json', 'README.md', 'API.md', 'LICENSE', '.jsii', 'docs', 'lib', 'assets', 'node_modules']);
+// CHANGELOG.md is there in a release, which runs these tests, too.
+const PACKED = new Set(['package.json', 'README.md', 'CHANGELOG.md', 'API.md', 'LICENSE', '.jsii', 'docs', 'lib', 'assets', 'node_modules']);
 
 /** What tools and people leave in a checkout: each is laid down for this test, unless it is there anyway. */
 const LEFT = ['.artifacts/left-by-a-test', 'out/left-by-a-test', 'coverage/left-by-a-test', 'dist/left-by-a-test'];

@@ -46,6 +46,35 @@ test('is built of official images alone [002-065]', () => {
   expect(images).toEqual(['postgres:17-alpine', 'redis:7-alpine', 'python:3.12-slim']);
 });
 
+test('has the files of the story, where it has them [002-095]', () => {
+  expect(example.files).toEqual(expect.arrayContaining([
+    'docker/backend.dockerfile', 'docker/backend.dockerfile.dockerignore', 'docker-compose.yml', 'tests/integration/test_docker_stack.py', '.env.example', 'src/main.py',
+    'src/api/health.py', 'README.md',
+    // The story's src/database/connection.py.
+    'src/core/database.py',
+  ]));
+});
+
+test('its packages are those of pyproject.toml, pinned [002-011]', () => {
+  const [, block] = /^dependencies = \[\n([^]*?)^\]/m.exec(example.read('pyproject.toml'))!;
+  const named = [...block.matchAll(/^ {4}"([a-z0-9-]+)/gm)].map(([, name]) => name);
+  expect(named.length).toBeGreaterThan(8);
+  const pinned = [...example.read('requirements.txt').matchAll(/^([a-z0-9-]+)(?:\[[^\]]*\])?==/gm)].map(([, name]) => name);
+  expect(pinned).toEqual(expect.arrayContaining(named));
+  expect(example.stages('docker/backend.dockerfile').dependencies).toContain('--require-hashes --requirement requirements.txt');
+  expect(example.read('.projen/tasks.json')).toMatch(/uv pip compile [^"]*--output-file requirements\.txt pyproject\.toml/);
+});
+
+test('has one version of Python everywhere [002-072]', () => {
+  const dockerfile = [...example.read('docker/backend.dockerfile').matchAll(/^FROM python:(3\.\d+)/gm)].map(([, version]) => version);
+  const project = example.read('pyproject.toml');
+  expect(dockerfile).toEqual(['3.12']);
+  // What linters and type checkers go by; nothing beside it says another one.
+  expect(project).toMatch(/^requires-python = ">=3\.12"$/m);
+  expect(project.match(/\b3\.1\d\b|\bpy31\d\b/g)).toEqual(['3.12']);
+  expect(example.read('.github/workflows/stack.yml')).not.toMatch(/python-version|setup-python/);
+});
+
 test('its Python files are called in snake_case [002-071]', () => {
   const names = example.files.filter((file) => file.endsWith('.py') && !file.startsWith('alembic/versions/')).map((file) => file.split('/').pop()!);
   expect(names.length).toBeGreaterThan(30);

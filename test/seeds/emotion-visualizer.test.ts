@@ -31,6 +31,11 @@ test('its containers have the names of the specification [003-017]', () => {
   expect([db, api, adminer].map((service) => service.container_name)).toEqual(['emotionvisualizer-db', 'emotionvisualizer-api', 'emotionvisualizer-adminer']);
 });
 
+test('starts all of them again unless somebody stops them; what runs once does not [003-015]', () => {
+  expect([db, api, adminer].map(({ restart }) => restart)).toEqual(['unless-stopped', 'unless-stopped', 'unless-stopped']);
+  expect(development.services['api-migrate'].restart).toBe('no');
+});
+
 test('declares no volume that nothing mounts [003-031]', () => expect(development).not.toHaveProperty('volumes'));
 
 test('its image is built for development with what tests and checks need, pinned [003-035]', () => {
@@ -75,10 +80,17 @@ describe('its README', () => {
     expect(text).toContain('Only the script deletes what is in `./data/postgres`, `./data/logs`: `--volumes` does not reach folders.');
   });
 
+  test('says whose each folder is, and that production may not run beside', () => {
+    expect(text).toContain('On Linux `./data/postgres` belongs to the user of the container.');
+    expect(text).toContain('`./data/logs` is there in a fresh clone, and yours.');
+    expect(text).toContain('**Only one of the two may run on a machine at a time**: both have the containers `emotionvisualizer-db`, `emotionvisualizer-api`, '
+      + 'the network `emotionviz-network` and the folder `./data/postgres`. What deletes `./data/postgres` in development deletes what production has there.');
+  });
+
   test('says what to do about damaged data, by what really deletes it [003-064]', () => {
     const [, part] = /### `db` restarts again and again\n([^]*?)\n### /.exec(readme)!;
     expect(part).toContain('damaged files');
-    expect(part).toMatch(/```sh destructive\n# .*\n\.\/scripts\/reset\.sh --yes\n```/);
+    expect(part).toMatch(/```sh destructive\n# .*\n\.\/scripts\/reset\.sh\n```/);
     expect(part).toContain('docker compose up --detach --wait');
     expect(part).not.toContain('--volumes');
   });

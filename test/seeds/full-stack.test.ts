@@ -18,6 +18,11 @@ test('runs three containers, and one that prepares the schema and ends [000-036]
   expect(development.services['backend-migrate'].command).toEqual(['alembic', 'upgrade', 'head']);
 });
 
+test('starts all of them again unless somebody stops them, under the names of the story [000-043] [000-045]', () => {
+  expect(running.map((name) => development.services[name].restart)).toEqual(['unless-stopped', 'unless-stopped', 'unless-stopped']);
+  expect(running.map((name) => development.services[name].container_name)).toEqual(['ai-interviewer-postgres', 'ai-interviewer-backend', 'ai-interviewer-frontend']);
+});
+
 test('gives each service the settings that it needs [000-008] [000-078]', () => {
   const { postgres, backend, frontend } = development.services;
   expect(Object.keys(postgres.environment)).toEqual(['POSTGRES_USER', 'POSTGRES_PASSWORD', 'POSTGRES_DB']);

@@ -178,13 +178,20 @@ main() {
   [ -f "$backup" ] && [ -r "$backup" ] || die 1 "there is no file $backup, or it cannot be read"
 
   # Which data it is.
-  phase=find candidates='' count=0 named=0 named_service='' named_database='' chosen_service='' chosen_database=''
+  phase=find saved=no candidates='' count=0 named=0 named_service='' named_database='' chosen_service='' chosen_database=''
   kept
   if [ "$count" -eq 0 ]; then misused "nothing is kept by this name: ${only_service:-any service}, ${only_database:-any database}"; fi
+  case ${backup##*/} in *-*-[0-9]*T[0-9]*Z.*) saved=yes ;; esac
   if [ "$named" -eq 1 ]; then
     chosen_service=$named_service chosen_database=$named_database
+  elif [ "$saved" = yes ] && [ -z "$only_service$only_database" ]; then
+    misused "the name of $backup says that it was saved from something else. To put it here all the same, say --service and --database; there are:$candidates"
   elif [ "$count" -gt 1 ]; then
     misused "the name of $backup does not tell where it belongs. Say --service and --database; there are:$candidates"
+  fi
+  # It was asked for, and may still be a slip.
+  if [ "$named" -ne 1 ] && [ "$saved" = yes ]; then
+    printf 'restore.sh: note: the name of %s says that it was not saved from %s of %s\n' "$backup" "$chosen_database" "$chosen_service" >&2
   fi
 
   # Whether it is what was saved.

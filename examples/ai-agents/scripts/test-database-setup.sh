@@ -21,7 +21,7 @@ started='postgres'
 
 about() {
   cat <<'END'
-Starts a copy of the databases of the stack "ai-agents" beside whatever runs on this machine, and tries everything that they should do.
+Starts a copy of the database of the stack "ai-agents" beside whatever runs on this machine, and tries everything that it should do.
 END
 }
 
@@ -384,7 +384,7 @@ tabled() { # PHASE
 files_exist() {
   missing=''
   tabled files
-  [ -z "$missing" ] || fails "not there:$missing. Run: npx projen"
+  [ -z "$missing" ] || fails "not there:$missing. They belong to the stack: git status says whether they were deleted"
 }
 
 # The copy has sources and settings, no data: whatever the containers write is written there.

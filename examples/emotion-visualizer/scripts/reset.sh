@@ -18,6 +18,12 @@ for argument in "$@"; do
   esac
 done
 
+# Production keeps its data in the same place.
+if [ -n "$(docker ps --all --quiet --filter "label=com.docker.compose.project=emotionvisualizer-prod")" ]; then
+  echo "reset.sh: production (emotionvisualizer-prod) has containers here, whose data is in ./data/postgres, too. Nothing was deleted. Remove them first: docker compose --file compose.prod.yml down" >&2
+  exit 1
+fi
+
 echo "This deletes, for good:"
 echo "- the containers, networks and volumes that 'docker compose --profile \"*\" down --volumes --remove-orphans' removes"
 echo "- the folder ./data/postgres"

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { FastApiBackend } from './fastapi-backend';
 import { mergeSettings } from '../../model/merge';
 import { Mode } from '../../model/mode';
+import { Mount } from '../../model/mount';
 import { Service } from '../../model/service';
 import { ServiceConnection } from '../../model/service-connection';
 import { ServiceProps } from '../../model/service-props';
@@ -61,6 +62,15 @@ export class BackendProcess extends Service {
     return service.node.path !== this.node.path;
   }
 
+  /**
+   * Whether this program reads something that the backend has mounted.
+   *
+   * @param _mount what the backend has mounted
+   */
+  protected reads(_mount: Mount): boolean {
+    return true;
+  }
+
   private inherited(from: ServiceSettings): ServiceSettings {
     const {
       environment, mounts, networks, user, rootless, workingDir, readOnly, capDrop, capAdd, securityOpt, extraHosts, platform, dependsOn,
@@ -68,7 +78,7 @@ export class BackendProcess extends Service {
     return {
       imageOf: this.backend,
       environment,
-      mounts,
+      mounts: mounts?.filter((mount) => this.reads(mount)),
       networks,
       user,
       rootless,

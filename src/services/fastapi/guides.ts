@@ -38,7 +38,7 @@ function daily(backend: FastApiBackend): Guide {
   return {
     topic: GuideTopic.COMMANDS,
     heading: 'Python',
-    text: `A new package is written into \`${backend.pathOf('pyproject.toml')}\` and pinned by the task \`${serviceName}:lock\`; then the image is built anew.`,
+    text: `A new package is written into \`${backend.pathOf('pyproject.toml')}\` and pinned by the task \`${serviceName}:lock\` (see Tasks); then the image is built anew.`,
     commands: [
       StackCommand.rebuild('After a change of packages', backend),
       StackCommand.start('', backend),
@@ -78,10 +78,11 @@ function reload(backend: FastApiBackend, { sourceSync, polling }: BackendFacts):
   const how = sourceSync === SourceSync.WATCH
     ? `\`up --watch\` copies what is saved in \`${folder}\` into \`${backend.serviceName}\`, whose server then starts anew.`
     : `What is saved in \`${folder}\` is there in \`${backend.serviceName}\` at once: the server starts anew, the container does not.`;
+  const builds = sourceSync === SourceSync.WATCH ? ' `up --watch` builds by itself when `pyproject.toml` or what it is pinned to changes.' : '';
   const poll = polling ? ' It polls, since the definition says `polling: true`.' : ' It polls with `polling: true` in the definition.';
   return [{
     topic: GuideTopic.HOT_RELOAD,
-    text: `${how} Packages and the Dockerfile are in the image: they need \`up --build\`.${poll}`,
+    text: `${how} Packages and the Dockerfile are in the image: they need \`up --build\`.${builds}${poll}`,
   }];
 }
 

@@ -1,5 +1,8 @@
 import { BackendProcess } from './backend-process';
 import type { FastApiBackend } from './fastapi-backend';
+import { WORK_DIR } from './layout';
+import { Mode } from '../../model/mode';
+import { Mount } from '../../model/mount';
 import { Service } from '../../model/service';
 import { Value } from '../../model/value';
 
@@ -26,8 +29,22 @@ export class BackendMigration extends BackendProcess {
     });
   }
 
+  /**
+   * The database alone: what else its environment names, the migrations do not ask.
+   *
+   * @param mode the mode
+   */
+  public addressed(mode: Mode): Service[] {
+    return super.addressed(mode).filter((service) => this.waitsFor(service));
+  }
+
   /** It needs the database, and nothing else that the backend needs. */
   protected waitsFor(service: Service): boolean {
     return service.node.path === this.backend.database?.connection().provider?.node.path;
+  }
+
+  /** The models and the migrations; never the tests. */
+  protected reads(mount: Mount): boolean {
+    return mount.target !== `${WORK_DIR}/tests`;
   }
 }

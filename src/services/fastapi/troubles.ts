@@ -20,7 +20,7 @@ function unhealthy(backend: FastApiBackend): Trouble[] {
     symptom: `\`${backend.serviceName}\` is unhealthy`,
     cause: 'Its health check asks everything that it is connected to, and one of these does not answer.',
     checks: [
-      StackCommand.host('Names what does not work', `curl -sS ${backend.api.hostUrl.developmentText}/health`),
+      StackCommand.host('Names what does not work', `curl -sS --fail-with-body ${backend.api.hostUrl.developmentText}/health`),
       StackCommand.logs('', backend),
     ],
     fix: 'Mend what is named. The backend is healthy again by itself, without a restart.',
@@ -92,11 +92,12 @@ function otherUser(backend: FastApiBackend): Trouble {
 
 function refusedOrigin(backend: FastApiBackend): Trouble[] {
   const origins = backend.variablesIn(Mode.DEVELOPMENT).find(({ variableName }) => variableName.endsWith('ALLOWED_ORIGINS'));
-  if (!origins) return [];
+  const told = Object.keys(backend.settings(Mode.DEVELOPMENT).environment ?? {}).find((key) => key.endsWith('ALLOWED_ORIGINS'));
+  if (!origins || !told) return [];
   return [{
     symptom: 'The browser says that CORS blocked a request',
     cause: `The page is on an origin that \`${origins.variableName}\` does not name: \`${origins.defaultValue?.developmentText ?? ''}\` by default. The port is part of an origin.`,
-    checks: [StackCommand.exec('', backend, ['sh', '-c', 'env | grep ALLOWED_ORIGINS'])],
+    checks: [StackCommand.exec('', backend, ['printenv', told])],
     fix: 'Add the origin of the page to `.env`, separated by a comma, and start again.',
     remedies: [StackCommand.start('')],
   }];

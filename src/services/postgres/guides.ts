@@ -94,7 +94,7 @@ function dumps(server: PostgresService, facts: Facts): Guide[] {
   return [{
     topic: GuideTopic.DATABASE,
     heading: 'Backup and restore',
-    text: 'A dump is consistent while everything runs. This one is plain SQL, and puts itself in the place of what is there, wholly or not at all:',
+    text: 'A dump is consistent while everything runs. This one is plain SQL. Restored, it replaces the tables that it has, wholly or not at all; what was added since, and it does not know, stays:',
     commands: [
       StackCommand.exec(
         'Save', server, ['pg_dump', '-U', facts.user, '-d', facts.database, '--clean', '--if-exists'], { outputFile: 'backup.sql' },
@@ -128,7 +128,7 @@ function production(server: PostgresService): Guide[] {
     topic: GuideTopic.PRODUCTION,
     points: [
       `\`${server.serviceName}\` is dumped on a schedule, kept on another machine, and a dump was restored. Or it is a managed database (\`ExternalPostgres\`).`,
-      `The application logs in to \`${server.serviceName}\` as a user with the rights that it needs; \`${server.userVariable.variableName}\` is the superuser.`,
+      `\`${server.userVariable.variableName}\` is the superuser of \`${server.serviceName}\`: what works with the data logs in as a user with the rights that it needs.`,
     ],
   }];
 }
@@ -147,7 +147,7 @@ export function postgresTroubles(server: PostgresService): Trouble[] {
         StackCommand.exec('Says "accepting connections"', server, ['pg_isready', '-h', '127.0.0.1', '-U', facts.user, '-d', facts.database]),
         StackCommand.logs('', server),
       ],
-      fix: 'Wait until it is healthy: `--wait` does, and so does every service that needs it. Its whole log is the container\'s; there is no file.',
+      fix: 'Wait until it is healthy, as `--wait` does. Its whole log is the container\'s; there is no file.',
     },
     {
       symptom: `password authentication failed for user "${facts.user}"`,
@@ -160,7 +160,7 @@ export function postgresTroubles(server: PostgresService): Trouble[] {
     ...(facts.hostPort === undefined ? [] : [{
       symptom: `Port ${facts.hostPort} belongs to a PostgreSQL on your machine`,
       cause: 'One was installed there, and started with the machine.',
-      fix: `Stop it, or write \`${server.endpoint('postgres').hostPortVariable.variableName}=${Number(facts.hostPort) + 1}\` to \`.env\`. \`DB_PORT\` is the port inside, and stays 5432.`,
+      fix: `Stop it, or write \`${server.endpoint('postgres').hostPortVariable.variableName}=${Number(facts.hostPort) + 1}\` to \`.env\`. The port inside stays 5432.`,
       remedies: [
         StackCommand.host('macOS, with Homebrew', 'brew services stop postgresql', { situational: true }),
         StackCommand.host('Linux', 'sudo systemctl stop postgresql', { situational: true }),
@@ -171,7 +171,7 @@ export function postgresTroubles(server: PostgresService): Trouble[] {
       cause: 'Its log says why: data of another major version (`database files are incompatible`), a full disk, damaged files.',
       checks: [StackCommand.logs('', server), StackCommand.exec('How full its disk is, when it runs', server, ['df', '-h'])],
       fix: 'A new major version cannot read old data: go back to the old version, dump, and restore into the new one. Damaged data is replaced by a backup.',
-      remedies: [StackCommand.host('Deletes all data of this stack; then restore', './scripts/reset.sh --yes', { destructive: true }), StackCommand.start('')],
+      remedies: [StackCommand.host('Deletes all data of this stack, after asking; then restore', './scripts/reset.sh', { destructive: true }), StackCommand.start('')],
     },
   ];
 }

@@ -9,10 +9,11 @@ import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
 import { modeSettings, rootlessOf, serviceSettings } from './settings';
 import { postgresVariables } from './variables';
-import { dataPath } from './versions';
+import { dataPath, majorOf } from './versions';
 import { Backup } from '../../model/backup';
 import { Connection, IDatabase } from '../../model/connection';
 import { DataFormat } from '../../model/data-format';
+import { DatabaseServer } from '../../model/database-server';
 import { Finding } from '../../model/finding';
 import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
@@ -55,6 +56,8 @@ export class PostgresService extends Service implements IDatabase {
   private readonly reconciled = new WeakMap<ServiceSettings, ServiceSettings>();
   private readonly parameters: { readonly [mode in Mode]: { [name: string]: string } };
   private readonly furtherDatabases: string[];
+  private readonly initScripts: { [fileName: string]: string } = {};
+  private readonly initFolder?: string;
   private readonly migratedFrom?: string;
 
   /**
@@ -115,6 +118,7 @@ export class PostgresService extends Service implements IDatabase {
     this.passwordVariable = password;
     this.databaseVariable = database;
     this.furtherDatabases = [];
+    this.initFolder = props.initScripts;
     this.parameters = {
       [Mode.DEVELOPMENT]: { ...props.parameters, ...props.development?.parameters },
       [Mode.PRODUCTION]: { ...props.parameters, ...props.production?.parameters },
@@ -136,7 +140,7 @@ export class PostgresService extends Service implements IDatabase {
   public addDatabase(databaseName: string): void {
     this.furtherDatabases.push(databaseName);
     const statements = this.furtherDatabases.map((each) => `CREATE DATABASE "${each.replace(/"/g, '""')}";\n`).join('');
-    this.addInitScript('00-databases.sql', statements);
+    this.mountInitScript('00-databases.sql', statements);
   }
 
   /**
@@ -146,7 +150,27 @@ export class PostgresService extends Service implements IDatabase {
    * @param content the text of the script
    */
   public addInitScript(fileName: string, content: string): void {
-    this.addMount(Mount.config(`init_${fileName.replace(/[^a-z0-9]+/gi, '_')}`, `${INIT_FOLDER}/${fileName}`, content));
+    this.initScripts[fileName] = content;
+    this.mountInitScript(fileName, content);
+  }
+
+  /**
+   * Its databases, users and scripts, for those who run such a server in a way of their own.
+   *
+   * @param mode the mode
+   */
+  public databaseServer(mode: Mode): DatabaseServer {
+    return {
+      product: 'PostgreSQL',
+      majorVersion: majorOf(this.version),
+      database: Value.of(this.databaseVariable),
+      user: Value.of(this.userVariable),
+      passwordVariable: this.passwordVariable,
+      furtherDatabases: this.furtherDatabases,
+      initScripts: this.initScripts,
+      initFolder: this.initFolder,
+      parameters: this.parameters[mode],
+    };
   }
 
   /**
@@ -251,7 +275,9 @@ export class PostgresService extends Service implements IDatabase {
    */
   public backups(): Backup[] {
     const first = this.databaseVariable.defaultValue?.developmentText ?? 'app';
-    return [postgresBackup(first), ...this.furtherDatabases.map((name) => postgresBackup(name, name))];
+    // Without an address, libpq asks the socket of its own container.
+    const network = { PGHOST: Value.host(this), PGPASSWORD: Value.of(this.passwordVariable) };
+    return [postgresBackup(first, network), ...this.furtherDatabases.map((name) => postgresBackup(name, network, name))];
   }
 
   /**
@@ -271,6 +297,10 @@ export class PostgresService extends Service implements IDatabase {
       ...postgresFindings(this, parameters, (rule, message, fix) => this.finding(rule, message, fix)),
       ...sharedPrefixFindings(this),
     ];
+  }
+
+  private mountInitScript(fileName: string, content: string): void {
+    this.addMount(Mount.config(`init_${fileName.replace(/[^a-z0-9]+/gi, '_')}`, `${INIT_FOLDER}/${fileName}`, content));
   }
 
   private connectionTo(database: Value): Connection {

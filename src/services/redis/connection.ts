@@ -11,6 +11,8 @@ export interface RedisParts {
   readonly password?: Value;
   readonly tls?: boolean;
   readonly provider?: Service;
+  /** What consumers use it as, where that is not a cache. */
+  readonly purpose?: string;
 }
 
 /**
@@ -28,7 +30,7 @@ export function credentials(user: Value | undefined, password: Value | undefined
  *
  * @see https://www.iana.org/assignments/uri-schemes/prov/redis
  */
-export function redisConnection({ host, port, database, user, password, tls, provider }: RedisParts): Connection {
+export function redisConnection({ host, port, database, user, password, tls, provider, purpose }: RedisParts): Connection {
   return new Connection({
     partsPrefix: 'REDIS',
     urlKey: 'REDIS_URL',
@@ -43,5 +45,6 @@ export function redisConnection({ host, port, database, user, password, tls, pro
     },
     address: Value.concat(credentials(user, password), host, Value.literal(':'), port, Value.literal(`/${database}`)),
     provider,
+    purpose,
   });
 }

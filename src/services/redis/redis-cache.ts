@@ -125,7 +125,7 @@ export class RedisCache extends Service implements ICache, IBroker {
    * What a container of this stack must know to use it as a broker: the database called `broker`, or the first one when there is none.
    */
   public brokerConnection(): Connection {
-    return this.connectionTo(this.databases.broker());
+    return this.connectionTo(this.databases.broker(), 'broker');
   }
 
   /**
@@ -192,13 +192,14 @@ export class RedisCache extends Service implements ICache, IBroker {
     return [...found, ...sharedPrefixFindings(this)];
   }
 
-  private connectionTo(database: number): Connection {
+  private connectionTo(database: number, purpose?: string): Connection {
     return redisConnection({
       host: Value.host(this),
       port: Value.literal('6379'),
       database,
       password: this.passwordVariable && Value.of(this.passwordVariable),
       provider: this,
+      purpose,
     });
   }
 }

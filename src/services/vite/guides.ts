@@ -15,6 +15,8 @@ export interface FrontendFacts {
   readonly sourceSync: SourceSync;
   /** Files of the frontend's folder that are mounted one by one. */
   readonly mountedFiles: readonly string[];
+  /** Whether changes are looked for by polling. */
+  readonly polling: boolean;
   /** The API that the pages ask. */
   readonly api?: HttpApi;
 }
@@ -28,7 +30,7 @@ export function frontendGuides(frontend: ViteFrontend, facts: FrontendFacts): Gu
     {
       topic: GuideTopic.COMMANDS,
       heading: 'Node.js',
-      text: `A new package is written into \`${frontend.pathOf('package.json')}\`, and the task \`${serviceName}:lock\` makes \`${LOCK_FILES[facts.packageManager]}\` anew; `
+      text: `A new package is written into \`${frontend.pathOf('package.json')}\`, and the task \`${serviceName}:lock\` (see Tasks) makes \`${LOCK_FILES[facts.packageManager]}\` anew; `
         + 'then the image is built anew. Packages are in the image, not on your machine.',
       commands: [
         StackCommand.rebuild('After a change of packages', frontend),
@@ -45,7 +47,7 @@ export function frontendGuides(frontend: ViteFrontend, facts: FrontendFacts): Gu
   ];
 }
 
-function reload(frontend: ViteFrontend, { sources, sourceSync, mountedFiles }: FrontendFacts): Guide {
+function reload(frontend: ViteFrontend, { sources, sourceSync, mountedFiles, polling, packageManager }: FrontendFacts): Guide {
   const folders = sources.map((folder) => `\`${frontend.pathOf(folder)}\``).join(', ');
   const copied = ['index.html', 'vite.config.ts'].filter((file) => !mountedFiles.includes(file)).map((file) => `\`${file}\``).join(' and ');
   const how = sourceSync === SourceSync.WATCH
@@ -54,7 +56,8 @@ function reload(frontend: ViteFrontend, { sources, sourceSync, mountedFiles }: F
   return {
     topic: GuideTopic.HOT_RELOAD,
     text: `${how} ${copied ? `${copied} ${copied.includes(' and ') ? 'are' : 'is'} copied by \`up --watch\`, else by a build. ` : ''}`
-      + `Packages need \`up --build\`. It polls with \`${pollingOf(frontend)}=true\` in \`.env\`.`,
+      + `Packages need \`up --build\`; \`up --watch\` builds by itself when \`package.json\` or \`${LOCK_FILES[packageManager]}\` changes. `
+      + (polling ? `It polls; with \`${pollingOf(frontend)}=false\` in \`.env\` it follows events, which is faster.` : `It polls with \`${pollingOf(frontend)}=true\` in \`.env\`.`),
   };
 }
 
@@ -74,7 +77,9 @@ export function frontendTroubles(frontend: ViteFrontend, facts: FrontendFacts): 
         StackCommand.exec('The sources as the container sees them', frontend, ['ls', '-l', ...facts.sources.slice(0, 1).map((folder) => `${WORK_DIR}/${folder}`)]),
         StackCommand.logs('Says "hmr update" after a change', frontend),
       ],
-      fix: `Write \`${pollingOf(frontend)}=true\` to \`.env\` and start again (\`usePolling\` of Vite). It is slower than events, and costs processor time.`,
+      fix: facts.polling
+        ? `It polls already (\`usePolling\` of Vite), unless \`.env\` has \`${pollingOf(frontend)}=false\`; so look at the mount.`
+        : `Write \`${pollingOf(frontend)}=true\` to \`.env\` and start again (\`usePolling\` of Vite). It is slower than events, and costs processor time.`,
       remedies: [StackCommand.start('', frontend)],
     },
     ...(facts.api ? unreachableApi(frontend, facts.api) : []),
@@ -101,7 +106,7 @@ function unreachableApi(frontend: ViteFrontend, api: HttpApi): Trouble[] {
     checks: [
       StackCommand.exec('What the page is told', frontend, ['printenv', 'VITE_API_BASE_URL']),
       ...(api.provider ? [StackCommand.status('', api.provider)] : []),
-      ...(own && api.healthPath ? [StackCommand.host('Through the page\'s address', `curl -sS ${page}${api.healthPath}`)] : []),
+      ...(own && api.healthPath ? [StackCommand.host('Through the page\'s address', `curl -fsS ${page}${api.healthPath}`)] : []),
     ],
     fix: 'Mend the API if it is not healthy. If a page has an address of its own in it, replace that by `VITE_API_BASE_URL`.',
   }];

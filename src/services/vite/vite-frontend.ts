@@ -65,7 +65,15 @@ export class ViteFrontend extends Service {
 
     super(scope, id, Service.merge(Service.merge({
       role: ServiceRole.FRONTEND,
-      ports: [{ name: 'http', port, hostPort: props.hostPort, publish: props.publish, variableName: `${prefix}_PORT`, forBrowsers: true }],
+      ports: [{
+        name: 'http',
+        port,
+        hostPort: props.hostPort,
+        publish: props.publish,
+        variableName: `${prefix}_PORT`,
+        forBrowsers: true,
+        maxRequestSize: upstreamsOf(props, Mode.PRODUCTION).length > 0 ? props.maxRequestSize ?? '10M' : undefined,
+      }],
       development: {
         environment: environment.in(Mode.DEVELOPMENT),
         imageBuild: buildOf(layout, Mode.DEVELOPMENT),
@@ -176,9 +184,16 @@ export class ViteFrontend extends Service {
   }
 
   private get facts(): FrontendFacts {
-    const { sourceSync, mountedFiles, api } = this.given;
+    const { sourceSync, mountedFiles, polling, api } = this.given;
     const { packageManager, sources } = this.layout;
-    return { packageManager, sources, sourceSync: sourceSync ?? SourceSync.BIND, mountedFiles: mountedFiles ?? [], api: api?.httpApi() };
+    return {
+      packageManager,
+      sources,
+      sourceSync: sourceSync ?? SourceSync.BIND,
+      mountedFiles: mountedFiles ?? [],
+      polling: polling ?? false,
+      api: api?.httpApi(),
+    };
   }
 
   private addShortcuts(): void {

@@ -62,9 +62,9 @@ export class ComposeTarget extends Target {
     const development = rendered.find(({ mode }) => mode === Mode.DEVELOPMENT);
     return {
       files: [
-        ...rendered.map(({ mode, document, fileName }) => this.file(mode, document, fileName)),
+        ...rendered.map(({ mode, document, fileName }) => this.file(mode, document, fileName, stack.variables.length > 0)),
         ...new Map(rendered.flatMap(({ document }) => document.files).map((file) => [file.filePath, file])).values(),
-        ...(development ? [resetScript(stack, development.fileName)] : []),
+        ...(development ? [resetScript(stack, development.fileName, this.fileNames[Mode.PRODUCTION])] : []),
         ...keptFolders(stack).map((folder) => ({ filePath: `${folder}/.gitkeep`, content: '', commentPrefix: '' })),
       ],
       findings: checkDocuments(rendered, stack),
@@ -82,10 +82,11 @@ export class ComposeTarget extends Target {
     return carryOverSteps(stack, moved, this.fileNames);
   }
 
-  private file(mode: Mode, document: ComposeDocument, fileName: string): OutputFile {
+  private file(mode: Mode, document: ComposeDocument, fileName: string, settable: boolean): OutputFile {
     const start = [...composeCommand(fileName), 'up', '--detach', '--wait'].join(' ');
     const head = mode === Mode.DEVELOPMENT
-      ? '# Development: runs as it is; to change a setting, copy .env.example to .env.\n'
+      // Not by a copy of the template: its placeholders would be passwords that the data does not have.
+      ? `# Development: runs as it is${settable ? '; to change a setting, make an .env with scripts/env.sh init' : ''}.\n`
       : '# Production: complete by itself; every secret comes from the environment or from .env.\n';
     return { filePath: fileName, content: `${head}# Start: ${start}\n\n${writeYaml(document.content, document.remarks)}` };
   }

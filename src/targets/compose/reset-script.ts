@@ -1,7 +1,8 @@
+import { lieTogether, sharedBetweenModes } from './shared';
 import { allProfiles, composeCommand } from './tasks';
 import { Mode } from '../../model/mode';
 import { MountKind } from '../../model/mount';
-import { StackModel } from '../../model/stack-model';
+import { StackModel, stackNameIn } from '../../model/stack-model';
 import { OutputFile } from '../../model/target';
 
 /** A word of a shell command, quoted so that the shell leaves it alone. */
@@ -15,10 +16,27 @@ function dataFolders(stack: StackModel): string[] {
   return [...new Set(mounts.filter((mount) => mount.kind === MountKind.BIND && mount.holdsData).map((mount) => mount.source!))];
 }
 
+/** Refuses while production has containers that keep their data in the same folders; nothing where it keeps them elsewhere. */
+function guard(stack: StackModel, productionFile: string): string {
+  const deleted = dataFolders(stack);
+  const shared = sharedBetweenModes(stack).filter(({ kind, thingName }) => kind === 'folder' && deleted.some((folder) => lieTogether(folder, thingName)))
+    .map(({ thingName }) => thingName);
+  if (shared.length === 0) return '';
+  const name = stackNameIn(stack, Mode.PRODUCTION);
+  const down = [...composeCommand(productionFile), 'down'].map(quote).join(' ');
+  return `
+# Production keeps its data in the same place.
+if [ -n "$(docker ps --all --quiet --filter ${quote(`label=com.docker.compose.project=${name}`)})" ]; then
+  echo ${quote(`reset.sh: production (${name}) has containers here, whose data is in ${shared.join(', ')}, too. Nothing was deleted. Remove them first: ${down}`)} >&2
+  exit 1
+fi
+`;
+}
+
 /**
  * `scripts/reset.sh`: deletes the containers, the volumes and the data folders of the development stack, after asking.
  */
-export function resetScript(stack: StackModel, fileName: string): OutputFile {
+export function resetScript(stack: StackModel, fileName: string, productionFile: string): OutputFile {
   const data = dataFolders(stack);
   const folders = data.map(quote);
   const down = [...composeCommand(fileName), ...allProfiles(stack), 'down', '--volumes', '--remove-orphans'].map(quote).join(' ');
@@ -40,7 +58,7 @@ for argument in "$@"; do
     *) echo "reset.sh: unknown argument: $argument" >&2; usage >&2; exit 2 ;;
   esac
 done
-
+${guard(stack, productionFile)}
 echo "This deletes, for good:"
 echo ${quote(`- the containers, networks and volumes that '${down}' removes`)}
 ${data.map((folder) => `echo ${quote(`- the folder ${folder}`)}\n`).join('')}

@@ -16,9 +16,11 @@ const NAME_LENGTH = 52;
 
 /** What is wrong with a definition for a cluster. */
 export function definitionFindings(plan: Plan): Finding[] {
-  const running = plan.workloads.filter(({ kind }) => kind !== WorkloadKind.EXTERNAL);
+  const services = plan.workloads.filter(({ kind }) => kind !== WorkloadKind.CRON_JOB);
+  // What an operator runs has its user, its folders and its restarts.
+  const running = services.filter(({ kind }) => kind !== WorkloadKind.EXTERNAL && kind !== WorkloadKind.CLUSTER);
   return [
-    ...plan.workloads.flatMap(nameFindings),
+    ...services.flatMap(nameFindings),
     ...running.flatMap((workload) => [
       ...userFindings(workload), ...bindFindings(workload), ...completionFindings(workload), ...replicaFindings(workload, plan),
       ...counterpartFindings(workload),

@@ -13,7 +13,10 @@ import { suggestion } from '../../model/nearest';
 import { Service } from '../../model/service';
 
 /** The parts of the manifests that a service can be given overrides for. */
-const PARTS = ['container', 'pod', 'deployment', 'statefulSet', 'job', 'service'];
+const PARTS = [
+  'container', 'pod', 'deployment', 'statefulSet', 'job', 'cronJob', 'service', 'serviceAccount', 'ingress', 'httpRoute', 'networkPolicy', 'podDisruptionBudget',
+  'horizontalPodAutoscaler', 'cluster',
+];
 
 /** What is wrong with the finished manifests, and with what was said in Kubernetes' own words. */
 export function documentFindings(plan: Plan, base: KustomizeFolder): Finding[] {
@@ -42,9 +45,9 @@ function overrideFindings(service: Service, overrides: unknown): Finding[] {
 /** What is wrong with what runs pods, and with the Service that leads to them. */
 function podFindings({ filePath, content, workload }: Manifest, services: ReadonlyMap<string, any>): Finding[] {
   const { kind, spec } = content as any;
-  if (!workload || !['Deployment', 'StatefulSet', 'Job'].includes(kind)) return [];
+  if (!workload || !['Deployment', 'StatefulSet', 'Job', 'CronJob'].includes(kind)) return [];
   const report = (message: string, fix: string, rule = KUBERNETES_DOCUMENT) => aboutService(rule, workload.service, `${filePath}: ${message}`, fix);
-  const pod = spec?.template?.spec ?? {};
+  const pod = (kind === 'CronJob' ? spec?.jobTemplate?.spec : spec)?.template?.spec ?? {};
   const containers = [...pod.initContainers ?? [], ...pod.containers ?? []];
   const templates = (spec?.volumeClaimTemplates ?? []).map(nameOf);
   const volumes: string[] = [...(pod.volumes ?? []).map((volume: any) => volume.name), ...templates];
@@ -63,7 +66,7 @@ function podFindings({ filePath, content, workload }: Manifest, services: Readon
       findings.push(report(`the ${resource} "${amount}" of the container "${container.name}" is no amount.`, 'Write: 500m for half a processor, 512Mi for a size.', KUBERNETES_UNIT));
     }
   }
-  if (JSON.stringify(spec?.selector?.matchLabels) !== JSON.stringify(kind === 'Job' ? undefined : { 'app.kubernetes.io/name': workload.name })) {
+  if (JSON.stringify(spec?.selector?.matchLabels) !== JSON.stringify(['Job', 'CronJob'].includes(kind) ? undefined : { 'app.kubernetes.io/name': workload.name })) {
     findings.push(report('its selector is not the name of the service, and could not be changed later.', 'Remove selector.'));
   }
   if (kind === 'StatefulSet' && !services.has(spec.serviceName)) {

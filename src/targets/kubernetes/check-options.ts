@@ -1,5 +1,5 @@
 import { KubernetesEnvironment } from './options';
-import { Plan } from './plan';
+import { Plan, WorkloadKind } from './plan';
 import { isQuantity } from './quantities';
 import { aboutStack, shown } from './report';
 import { KUBERNETES_NAME, KUBERNETES_OPTION, KUBERNETES_TAG, KUBERNETES_UNIT } from './rules';
@@ -45,10 +45,14 @@ function registryProblem(registry: string | undefined): string[] {
 
 /** The services that options name and that there are not. */
 function serviceNames({ stack, options, workloads, environments }: Plan): Finding[] {
-  const known = workloads.map(({ name }) => name);
-  const maps = (environment: KubernetesEnvironment) => [environment.hosts, environment.replicas, environment.resources, environment.externalHosts];
-  const inEnvironments = environments.flatMap((environment) => maps(environment).flatMap((map) => Object.keys(map ?? {})));
-  const named = [...Object.keys(options.services ?? {}), ...inEnvironments];
+  const known = workloads.filter(({ kind }) => kind !== WorkloadKind.CRON_JOB).map(({ name }) => name);
+  const maps = (environment: KubernetesEnvironment) => [environment.hosts, environment.replicas, environment.externalHosts];
+  const namedBy = (of: (environment: KubernetesEnvironment) => (object | undefined)[]) => (
+    environments.flatMap((environment) => of(environment).flatMap((map) => Object.keys(map ?? {})))
+  );
+  // What saves data has resources of its own.
+  const resources = namedBy((environment) => [environment.resources]).filter((name) => !workloads.some((workload) => workload.name === name));
+  const named = [...Object.keys(options.services ?? {}), ...namedBy(maps), ...resources];
   return [...new Set(named)].filter((name) => !known.includes(name)).map((name) => aboutStack(
     KUBERNETES_OPTION, stack, `KubernetesTarget is told of ${shown(name)}, which is no service of production.`, suggestion(name, known, `Remove ${shown(name)}.`),
   ));

@@ -104,7 +104,7 @@ export function storageOf(workload: Workload): PodStorage {
     } else {
       const claim = toDnsLabel(mount.kind === MountKind.VOLUME ? mount.nameFor(name) : `${name}-${volume}`);
       volumes.push({ name: volume, persistentVolumeClaim: { claimName: claim } });
-      claims.push({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: claim }, spec: claimSpec('ReadWriteMany') });
+      claims.push({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: claim }, spec: claimSpec(kind === WorkloadKind.CRON_JOB ? 'ReadWriteOnce' : 'ReadWriteMany') });
     }
   }
   if (configs.length > 0) {

@@ -50,7 +50,7 @@ class Collector {
   public readonly secrets = new Map<string, Variable>();
   private readonly helpers = new Map<string, string>();
 
-  constructor(private readonly own: ReadonlyMap<string, readonly Piece[]>, private readonly secretName: string) {
+  constructor(private readonly own: ReadonlyMap<string, readonly Piece[]>, private readonly plan: Plan) {
     for (const [key, pieces] of own) this.addKey(key, pieces);
   }
 
@@ -77,9 +77,13 @@ class Collector {
   }
 
   private addReference(key: string, secret: Variable, optional: boolean): void {
-    this.secrets.set(secret.variableName, secret);
+    const made = this.plan.made.get(secret.variableName);
+    if (!made) this.secrets.set(secret.variableName, secret);
     this.references.push({
-      name: key, valueFrom: { secretKeyRef: compact({ name: this.secretName, key: secret.variableName, optional: optional || undefined }) },
+      name: key,
+      valueFrom: {
+        secretKeyRef: compact({ name: made?.secretName ?? this.plan.secretName, key: made?.key ?? secret.variableName, optional: optional || undefined }),
+      },
     });
   }
 
@@ -101,7 +105,7 @@ class Collector {
 /** What the environment, the command and the arguments of a container are. */
 export function valuesOf({ settings }: Workload, plan: Plan): ContainerValues {
   const own = new Map(Object.entries(settings.environment ?? {}).map(([key, value]) => [key, piecesOf(value, plan)]));
-  const collector = new Collector(own, plan.secretName);
+  const collector = new Collector(own, plan);
   const words = (values: readonly Value[] | undefined) => values?.map((value) => collector.text(piecesOf(value, plan)));
   const command = words(settings.entrypoint);
   const args = words(settings.command);

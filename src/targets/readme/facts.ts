@@ -31,6 +31,11 @@ export function isWeb({ name, urlScheme, protocol }: PortSpec): boolean {
   return protocol !== PortProtocol.UDP && ['http', 'https'].includes(urlScheme ?? name);
 }
 
+/** Whether some service speaks what browsers do, and so needs TLS in front of it where others reach it. */
+export function isForBrowsers(services: readonly Service[]): boolean {
+  return services.some((service) => (service.settings(Mode.PRODUCTION).ports ?? []).some(isWeb));
+}
+
 /** Where a published port is, for a person on the host. */
 export function hostPlace({ port, hostPort }: PublishedPort): string {
   if (isWeb(port)) return `<${port.urlScheme ?? port.name}://localhost:${hostPort}>`;

@@ -1,5 +1,6 @@
+import { posix } from 'path';
 import { Chapter, ComposeFiles } from './chapter';
-import { enumeration, heading, plain, prose } from './markdown';
+import { code, enumeration, heading, plain, prose } from './markdown';
 import { ReadmeOptions, ReadmeSection } from './options';
 import { commands } from './sections/commands';
 import { configuration } from './sections/configuration';
@@ -85,7 +86,8 @@ export class ReadmeTarget extends Target {
   public renderLast(stack: StackModel, outputs: TargetOutput[]): TargetOutput {
     const filePath = this.options.file ?? 'README.md';
     const sections = this._sections(stack, outputs);
-    return { files: [], sectionedFiles: sections.length === 0 ? [] : [{ filePath, opening: this._opening(stack), sections }] };
+    if (sections.length === 0) return { files: [], sectionedFiles: [] };
+    return { files: [], sectionedFiles: [{ filePath, opening: this._opening(stack), sections }], gitIgnore: writtenBy(stack) };
   }
 
   /**
@@ -110,7 +112,19 @@ export class ReadmeTarget extends Target {
    * @internal
    */
   public _opening(stack: StackModel): string {
-    const what = stack.services.filter((service) => !service.oneShot).map((service) => plain(service.description ?? service.serviceName));
-    return `# ${plain(stack.stackName)}\n\n${prose(`A stack of ${enumeration(what)}, run by Docker Compose.`)}\n`;
+    const what = stack.services.filter((service) => !service.oneShot).map(({ serviceName, description }) => (
+      description && plain(description) !== serviceName ? `${code(serviceName)} (${plain(description)})` : code(serviceName)
+    ));
+    return `# ${plain(stack.stackName)}\n\n${prose(`${enumeration(what)}, run by Docker Compose.`)}\n`;
   }
+}
+
+/** The files that commands of the README write: dumps, which hold what nobody commits. */
+function writtenBy(stack: StackModel): string[] {
+  const typed = stack.elements.flatMap((element) => [
+    ...element.guides().flatMap((guide) => guide.commands ?? []),
+    ...element.troubles().flatMap(({ checks = [], remedies = [] }) => [...checks, ...remedies]),
+  ]);
+  const files = typed.flatMap(({ outputFile }) => (outputFile === undefined ? [] : [posix.normalize(outputFile)]));
+  return [...new Set(files)].filter((file) => !/^\.\.?(\/|$)|^\//.test(file)).map((file) => `/${file}`);
 }

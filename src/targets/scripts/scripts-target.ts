@@ -1,7 +1,9 @@
 import { BACKUPS, backupScript } from './backup-scripts';
 import { testScript } from './test-script';
+import { Guide, GuideTopic } from '../../model/guide';
 import { Mode } from '../../model/mode';
 import { ServiceRole } from '../../model/service-role';
+import { StackCommand } from '../../model/stack-command';
 import { StackModel } from '../../model/stack-model';
 import { OutputFile, OutputTask, Target, TargetOutput } from '../../model/target';
 
@@ -23,6 +25,15 @@ export interface ScriptsTargetOptions {
    */
   readonly productionFile?: string;
 }
+
+/** How data is saved and put back by script, beside what each service says of doing it by hand. */
+const BACKUP_GUIDE: Guide = {
+  topic: GuideTopic.DATABASE,
+  heading: 'Backup and restore',
+  text: '`scripts/backup.sh` writes a compressed dump with a checksum. `scripts/restore.sh` checks both first, refuses to put a dump in the place of data unless it is told to, '
+    + 'and then leaves nothing that the dump does not have. Each says more with `--help`.',
+  commands: [StackCommand.host('', './scripts/backup.sh'), StackCommand.host('', './scripts/restore.sh --help')],
+};
 
 /**
  * Renders what proves and saves a stack without this library: scripts that test it, and that back its data up and put it back.
@@ -67,7 +78,7 @@ export class ScriptsTarget extends Target {
         composeFile,
         services: databases,
         complete: false,
-        about: `Starts a copy of the databases of the stack "${stack.stackName}" beside whatever runs on this machine, and tries everything that they should do.`,
+        about: `Starts a copy of the ${databases.length === 1 ? 'database' : 'databases'} of the stack "${stack.stackName}" beside whatever runs on this machine, and tries everything that ${databases.length === 1 ? 'it' : 'they'} should do.`,
       }), {
         taskName: `${prefix === 'stack' ? '' : `${prefix}:`}db:test`,
         description: 'Prove that a copy of the database works, beside the running one',
@@ -83,6 +94,6 @@ export class ScriptsTarget extends Target {
       script('backup.sh', 'db:backup', `Save the data of the running stack in ${BACKUPS}/, with checksums`);
       script('restore.sh', 'db:restore', 'Put a backup back, wholly or not at all; pass it the file');
     }
-    return { files, tasks, gitIgnore: kept ? [`/${BACKUPS}/`] : [] };
+    return { files, tasks, ...(kept ? { gitIgnore: [`/${BACKUPS}/`], guides: [BACKUP_GUIDE] } : {}) };
   }
 }

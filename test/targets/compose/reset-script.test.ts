@@ -16,8 +16,8 @@ function withData(props?: StackProps): Stack {
   return stack;
 }
 
-/** The script in a folder of its own with data, and a docker that notes how it was called and ends with a status. */
-function place(stack: Stack, status = 0): {
+/** The script in a folder of its own with data, and a docker that knows containers of production, notes what else it is told, and ends with a status. */
+function place(stack: Stack, status = 0, ofProduction = ''): {
   readonly folder: string;
   readonly run: (args: string[], input?: string) => SpawnSyncReturns<string>;
   readonly calls: () => string[];
@@ -26,7 +26,7 @@ function place(stack: Stack, status = 0): {
   for (const each of ['scripts', 'bin', 'data/postgres', 'data/production', "it's $HOME", 'src']) mkdirSync(path.join(folder, each), { recursive: true });
   const script = path.join(folder, 'scripts/reset.sh');
   writeFileSync(script, render(stack)['scripts/reset.sh']);
-  writeFileSync(path.join(folder, 'bin/docker'), `#!/bin/sh\nfor word in "$@"; do printf '<%s>' "$word"; done >> '${folder}/calls'\npwd >> '${folder}/calls'\nexit ${status}\n`);
+  writeFileSync(path.join(folder, 'bin/docker'), `#!/bin/sh\n[ "$1" != ps ] || { echo '${ofProduction}'; echo "$*" >> '${folder}/asked'; exit 0; }\nfor word in "$@"; do printf '<%s>' "$word"; done >> '${folder}/calls'\npwd >> '${folder}/calls'\nexit ${status}\n`);
   for (const file of [script, path.join(folder, 'bin/docker')]) chmodSync(file, 0o755);
   return {
     folder,
@@ -65,6 +65,17 @@ test.each(['--yes', '-y'])('with %s it removes volumes and data of development, 
     'Deleted.',
     '',
   ].join('\n'));
+});
+
+test('while production has containers whose data is in the same folder, nothing is deleted, and it says how to go on', () => {
+  const { folder, run, calls } = place(withData(), 0, 'f00');
+  const result = run(['--yes']);
+  expect(result.status).toBe(1);
+  expect(result.stderr).toBe(
+    "reset.sh: production (shop-prod) has containers here, whose data is in ./it's $HOME, too. Nothing was deleted. Remove them first: docker compose --file compose.prod.yaml down\n",
+  );
+  expect([calls(), there(folder, DATA)]).toEqual([[], [true, true]]);
+  expect(readFileSync(`${folder}/asked`, 'utf8')).toBe('ps --all --quiet --filter label=com.docker.compose.project=shop-prod\n');
 });
 
 test('a second run finds nothing to delete, and is content', () => {

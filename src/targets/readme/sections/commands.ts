@@ -1,9 +1,10 @@
 import { GuideTopic } from '../../../model/guide';
 import { Mode } from '../../../model/mode';
+import { TaskPlace } from '../../../model/task';
 import { Chapter } from '../chapter';
-import { BlockKind, Line, shellBlocks } from '../compose-words';
+import { BlockKind, Line, quote, shellBlocks } from '../compose-words';
 import { keptData } from '../facts';
-import { code, heading, plain, prose, table } from '../markdown';
+import { code, enumeration, heading, plain, prose, table } from '../markdown';
 
 /** What people type every day. */
 export function commands(chapter: Chapter): string[] {
@@ -92,17 +93,22 @@ function remove(chapter: Chapter): string[] {
     prose(`**Warning**: what these delete is gone.${folders ? ` Only the script deletes what is in ${folders}: \`--volumes\` does not reach folders.` : ''}`),
     ...shellBlocks([
       ...(volumes.length > 0 ? [chapter.compose('Containers, networks and volumes', 'down --volumes', { kind })] : []),
-      ...(chapter.writes('scripts/reset.sh') ? [chapter.shell('All data of this stack; without --yes it asks', './scripts/reset.sh --yes', { kind })] : []),
+      ...(chapter.writes('scripts/reset.sh') ? [chapter.shell('All data of this stack, after asking', './scripts/reset.sh', { kind })] : []),
     ]),
   ];
 }
 
-function tasks({ outputs }: Chapter): string[] {
-  const found = outputs.flatMap((output) => output.tasks ?? []);
+function tasks(chapter: Chapter): string[] {
+  const found = chapter.outputs.flatMap((output) => output.tasks ?? []);
   if (found.length === 0) return [];
+  // All others stand above in Compose's own words.
+  const own = chapter.services.flatMap((service) => service.tasks()).filter(({ place }) => place === TaskPlace.OWN).map(({ taskName }) => taskName);
+  const lines = found.filter(({ taskName }) => own.some((name) => taskName === name || taskName.endsWith(`:${name}`)))
+    .map(({ taskName, command }) => chapter.shell(taskName, command.map(quote).join(' '), { kind: BlockKind.ONLINE }));
   return [
     heading(3, 'Tasks'),
     prose('Shortcuts for those who have Node.js; words after the name are passed on.'),
-    table(['task', 'what it does'], found.map(({ taskName, description }) => [code(`npx projen ${taskName}`), plain(description)])),
+    table(['task', 'what it does'], found.map(({ taskName, description }) => [code(`${chapter.stack.taskCommand} ${taskName}`), plain(description)])),
+    ...(lines.length === 0 ? [] : [prose(`Without Node.js, ${enumeration(lines.map(({ remark }) => code(remark)))} ${lines.length === 1 ? 'is' : 'are'}:`), ...shellBlocks(lines)]),
   ];
 }

@@ -6,6 +6,7 @@ import { Variable } from '../../../model/variable';
 import { storedData, usersOf } from '../../env/facts';
 import { sectionsOf } from '../../env/sections';
 import { Chapter } from '../chapter';
+import { BlockKind, shellBlocks } from '../compose-words';
 import { code, enumeration, plain, prose, table } from '../markdown';
 
 /** Every setting of the operator: its default, what it means, who uses it. */
@@ -18,12 +19,16 @@ export function configuration(chapter: Chapter): string[] {
       + 'folder, and `./scripts/env.sh check` says what in it is missing or unsafe.'),
     table(['setting', 'default', 'meaning', 'used by'], variables.map((variable) => row(chapter, variable))),
     ...stored(chapter, variables),
+    ...furtherTemplates(chapter),
     ...guides,
   ];
 }
 
 function row({ stack }: Chapter, variable: Variable): string[] {
-  const users = usersOf(stack, variable);
+  // Declaring a setting is not using it: what no container gets is for whoever reads .env.
+  const users = usersOf(stack, variable).filter((service) => (
+    service.modes.some((mode) => service.variablesIn(mode).some(({ variableName }) => variableName === variable.variableName))
+  ));
   const marks = [...(variable.secret ? ['secret'] : []), ...(variable.required ? [] : ['optional'])];
   return [
     code(variable.variableName),
@@ -37,6 +42,18 @@ function defaultOf({ defaultValue, required }: Variable): string {
   const text = defaultValue?.developmentText ?? '';
   if (text !== '') return code(text);
   return required && !defaultValue ? 'none: must be set' : 'empty';
+}
+
+/** Templates beside the usual one: each is the settings of a second environment. */
+function furtherTemplates(chapter: Chapter): string[] {
+  const kind = BlockKind.SITUATIONAL;
+  return chapter.stack.envTemplates.flatMap((template) => [
+    prose(`${code(template)} is the template of a second environment, whose settings are in ${code(`${template}.local`)} in the place of \`.env\`:`),
+    ...shellBlocks([
+      chapter.shell('', `./scripts/env.sh init --env-file ${template}.local`, { kind }),
+      chapter.compose('', `--env-file ${template}.local up --detach --wait`, { kind }),
+    ]),
+  ]);
 }
 
 /** Settings that data was made with: a later change alone does nothing. */

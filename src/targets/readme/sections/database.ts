@@ -4,22 +4,12 @@ import { stackNameIn } from '../../../model/stack-model';
 import { Chapter } from '../chapter';
 import { BlockKind, shellBlocks } from '../compose-words';
 import { KeptData, keptData } from '../facts';
-import { code, heading, prose, table } from '../markdown';
+import { code, enumeration, heading, prose, table } from '../markdown';
 
 /** Access, migrations, backup, and where the data is. */
 export function database(chapter: Chapter): string[] {
   const kept = keptData(chapter.stack, chapter.services, Mode.DEVELOPMENT);
-  return [...chapter.guideBlocks(GuideTopic.DATABASE), ...backups(chapter), ...(kept.length > 0 ? places(chapter, kept) : [])];
-}
-
-function backups(chapter: Chapter): string[] {
-  if (!chapter.writes('scripts/backup.sh') || !chapter.writes('scripts/restore.sh')) return [];
-  return [
-    heading(3, 'Backup and restore by script'),
-    prose('`scripts/backup.sh` writes a compressed dump with a checksum while everything runs. `scripts/restore.sh` checks both first, and '
-      + 'puts nothing in place of what is there unless it is told to. Each says more with `--help`.'),
-    ...shellBlocks([chapter.shell('', './scripts/backup.sh'), chapter.shell('', './scripts/restore.sh --help')]),
-  ];
+  return [...chapter.guideBlocks(GuideTopic.DATABASE), ...(kept.length > 0 ? places(chapter, kept) : [])];
 }
 
 function places(chapter: Chapter, kept: readonly KeptData[]): string[] {
@@ -31,9 +21,18 @@ function places(chapter: Chapter, kept: readonly KeptData[]): string[] {
     table(['service', 'where its data is', 'in the container'], kept.map(({ service, place, isVolume, mount }) => [
       code(service.serviceName), `${isVolume ? 'volume' : 'folder'} ${code(place)}`, code(mount.target),
     ])),
-    prose('Data survives `down`, a restart and a new image.'
-      + (folders.length > 0 ? ' On Linux the folders belong to the user of the container. A copy of a folder that is in use is not a backup: dump it instead.' : '')),
+    prose(['Data survives `down`, a restart and a new image.', ...owners(folders)].join(' ')),
     ...(example ? volumeCommands(chapter, example) : []),
+  ];
+}
+
+/** Whose the folders are, and what a copy of them is worth. */
+function owners(folders: readonly KeptData[]): string[] {
+  const theirs = folders.filter(({ mount }) => !mount.keepsFolder).map(({ place }) => code(place));
+  const yours = folders.filter(({ mount }) => mount.keepsFolder).map(({ place }) => code(place));
+  return [
+    ...(theirs.length > 0 ? [`On Linux ${enumeration(theirs)} ${theirs.length === 1 ? 'belongs' : 'belong'} to the user of the container. A copy of a folder that is in use is not a backup: dump it instead.`] : []),
+    ...(yours.length > 0 ? [`${enumeration(yours)} ${yours.length === 1 ? 'is' : 'are'} there in a fresh clone, and yours.`] : []),
   ];
 }
 

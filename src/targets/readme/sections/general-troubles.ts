@@ -48,8 +48,9 @@ function portInUse(chapter: Chapter): GeneralTrouble[] {
 
 function notHealthy(chapter: Chapter): GeneralTrouble {
   const [first] = chapter.services;
+  const connects = chapter.services.some((service) => service.connections().length > 0);
   return trouble(
-    'A container does not start, restarts again and again, or is unhealthy', 'What it printed last says why: a setting, a file, a server that it cannot reach, memory.',
+    'A container does not start, restarts again and again, or is unhealthy', `What it printed last says why: a setting, a file, ${connects ? 'a server that it cannot reach, ' : ''}memory.`,
     'Correct that, then start again. A service that was only slow is healthy a moment later.',
     [
       chapter.compose('Which one, and how it ended', 'ps --all'),
@@ -81,13 +82,13 @@ function dataGone(chapter: Chapter, kept: readonly KeptData[]): GeneralTrouble[]
 }
 
 function folderRights(chapter: Chapter, kept: readonly KeptData[]): GeneralTrouble[] {
-  const [folder] = kept.filter(({ isVolume }) => !isVolume);
+  const [folder] = kept.filter(({ isVolume, mount }) => !isVolume && !mount.keepsFolder);
   if (!folder) return [];
   return [trouble(
     `Permission denied in ${code(folder.place)}`, 'On Linux the folder belongs to the user of the container, whose number is another one than yours.',
     'Leave the files alone: read them through the service. To delete them all, use the script, which asks for sudo where it must.',
     [chapter.shell('', `ls -ln ${folder.place}`, SITUATIONAL),
-      ...(chapter.writes('scripts/reset.sh') ? [chapter.shell('Deletes all data of this stack', './scripts/reset.sh --yes', { kind: BlockKind.DESTRUCTIVE })] : [])],
+      ...(chapter.writes('scripts/reset.sh') ? [chapter.shell('Deletes all data of this stack, after asking', './scripts/reset.sh', { kind: BlockKind.DESTRUCTIVE })] : [])],
   )];
 }
 

@@ -1,7 +1,7 @@
 import { GuideTopic } from '../../../model/guide';
 import { Mode } from '../../../model/mode';
 import { Chapter } from '../chapter';
-import { publishedPorts } from '../facts';
+import { isForBrowsers, publishedPorts } from '../facts';
 import { code, enumeration, list } from '../markdown';
 
 /** What is safe by default, and what is not. */
@@ -43,7 +43,8 @@ function production({ productionServices, files, stack }: Chapter): string[] {
   return [
     ...(facts.length === 0 ? [] : [`${code(files.production)} ${enumeration(facts)}.`]),
     published.length === 0
-      ? `In production nothing is published: a server that speaks TLS belongs in front of ${code(files.production)}.`
+      ? `In production nothing is published: ${isForBrowsers(productionServices)
+        ? `a server that speaks TLS belongs in front of ${code(files.production)}.` : 'only containers in a network of this stack reach it.'}`
       : `In production these ports are published: ${enumeration(published.map(({ service, hostPort, address }) => `${code(service.serviceName)} on ${address}:${hostPort}`))}.`,
   ];
 }

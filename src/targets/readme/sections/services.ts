@@ -16,11 +16,15 @@ export function services(chapter: Chapter): string[] {
     table(['service', 'what it is', 'on your machine', 'for containers', 'port setting', 'login'], [
       ...chapter.services.map(serviceRow), ...external(chapter).map(externalRow),
     ]),
-    prose([
-      'Containers of this stack know each other by the service\'s name; `localhost` is each one\'s own.',
+    ...paragraph([
+      ...(chapter.services.length > 1 ? ['Containers of this stack know each other by the service\'s name; `localhost` is each one\'s own.'] : []),
       ...(example ? [`The container of ${code(example.serviceName)} is called ${code(name)}${chapter.services.length > 1 ? ', and so on' : ''}.`] : []),
-    ].join(' ')),
+    ]),
   ];
+}
+
+function paragraph(sentences: readonly string[]): string[] {
+  return sentences.length === 0 ? [] : [prose(sentences.join(' '))];
 }
 
 function serviceRow(service: Service): string[] {

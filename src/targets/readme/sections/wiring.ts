@@ -28,7 +28,7 @@ function order({ services }: Chapter): string | undefined {
     );
     const parts = [
       [DependencyCondition.COMPLETED, 'has done its work', 'have done their work'], [DependencyCondition.HEALTHY, 'is healthy', 'are healthy'],
-      [DependencyCondition.STARTED, 'is started', 'are started'],
+      [DependencyCondition.STARTED, 'has started', 'have started'],
     ] as const;
     const clauses = parts.flatMap(([condition, one, many]) => {
       const awaited = of(condition);
@@ -47,18 +47,24 @@ function health({ services }: Chapter): string | undefined {
   if (checked.length === 0) return undefined;
   const without = services.filter((service) => !service.oneShot && !checked.includes(service));
   return `**Health**: ${without.length === 0 && checked.length > 1 ? 'every service that keeps running' : named(checked)} ${checked.length > 1 && without.length > 0 ? 'have' : 'has'} a health check. `
-    + '`--wait` and what depends on it go by that.';
+    + (services.some((service) => waitsForHealth(service)) ? '`--wait` and what depends on it go by that.' : '`--wait` goes by that.');
+}
+
+function waitsForHealth(service: Service): boolean {
+  return (service.settings(MODE).dependsOn ?? [])
+    .some((each) => each.service.modes.includes(MODE) && (each.condition ?? each.service.readiness(MODE)) === DependencyCondition.HEALTHY);
 }
 
 function addresses(chapter: Chapter): string | undefined {
   const found = chapter.services.flatMap((service) => service.connections().flatMap(({ target }) => {
     if (!(target instanceof Service)) return [];
     const told = Object.entries(service.settings(MODE).environment ?? {})
-      .find(([, value]) => hostsOf(value.developmentText).includes(target.serviceName));
-    if (!told) return [];
-    const [key, value] = told;
-    const shown = value.isLiteral && value.developmentText.length < 40 ? code(`${key}=${value.developmentText}`) : `${code(key)} (host ${code(target.serviceName)})`;
-    return [{ service, target, shown }];
+      .filter(([, value]) => hostsOf(value.developmentText).includes(target.serviceName));
+    return told.map(([key, value]) => ({
+      service,
+      target,
+      shown: value.isLiteral && value.developmentText.length < 40 ? code(`${key}=${value.developmentText}`) : `${code(key)} (host ${code(target.serviceName)})`,
+    }));
   }));
   if (found.length === 0) return undefined;
   const by = [...new Set(found.map(({ service }) => service))].map((service) => (
@@ -79,7 +85,7 @@ function ports({ services }: Chapter): string | undefined {
   const open = published.filter(({ address }) => !/^(127\.|::1$|localhost$)/.test(address));
   const [{ variableName }] = published;
   const shown = published.map(({ service, port, hostPort }) => `${code(service.serviceName)} ${hostPort === String(port.port) ? hostPort : `${hostPort} (${port.port} inside)`}`);
-  return `**Ports**: ${enumeration(shown)}. ${open.length === 0 ? 'They are published on 127.0.0.1 only, so nobody else reaches them.' : ''}`
+  return `**Ports**: ${enumeration(shown)}. ${open.length === 0 ? `${published.length === 1 ? 'It is' : 'They are'} published on 127.0.0.1 only, so nobody else reaches ${published.length === 1 ? 'it' : 'them'}.` : ''}`
     + `${open.length > 0 ? `Others in your network reach ${named([...new Set(open.map(({ service }) => service))])}.` : ''}`
     + ` ${code(variableName)}${published.length > 1 ? ' and its kin move' : ' moves'} the port on your machine; the one inside stays.`;
 }
