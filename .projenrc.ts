@@ -20,6 +20,8 @@ const project = new cdk.JsiiProject({
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
   tsconfigDevFile: 'tsconfig.dev.json',
+  // jsii's default writes them into the modules, with the sources: two thirds of their size, read again whenever a construct asks where it was made.
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
 
   // Wide on purpose: projen releases a minor version every few weeks, and `^0.103.0` would exclude the next one.
   peerDeps: ['projen@>=0.103.25 <1', 'constructs@^10.5.0'],
