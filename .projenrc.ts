@@ -14,7 +14,8 @@ const project = new cdk.JsiiProject({
   projenrcTs: true,
 
   packageManager: javascript.NodePackageManager.NPM,
-  minNodeVersion: '20.0.0',
+  // The first on which tsx can be given to --import, as a project's definition is run.
+  minNodeVersion: '20.6.0',
   // npm of 11.5.1 or later, which trusted publishing needs, comes with Node 24.
   workflowNodeVersion: '24',
   jsiiVersion: '~6.0.0',
