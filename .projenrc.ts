@@ -123,6 +123,9 @@ project.package.setScript('test', 'node tools/test.mjs');
 project.package.setScript('test:e2e', 'node e2e/run.mjs');
 project.package.setScript('bench', 'node bench/run.mjs');
 
+// jsii leaves what a source that is gone was compiled to, and all of lib/ is published.
+project.preCompileTask.execArgs(['node', '--eval', "fs.rmSync('lib', { recursive: true, force: true })"], { name: 'lib/ of an earlier compilation' });
+
 // Generated and committed; a test fails when they are not what their sources give.
 project.preCompileTask.execArgs(['node', 'tools/generate-schema-validator.mjs'], { name: 'The validator of the Compose schema' });
 project.postCompileTask.execArgs(['node', '--import', 'tsx', 'tools/generate-rules-doc.ts'], { name: 'docs/rules.md' });
@@ -132,7 +135,9 @@ project.postCompileTask.execArgs(['node', 'tools/generate-examples.mjs'], { name
 project.gitattributes.addAttributes('/assets/schema/compose-validator.js', 'linguist-generated', '-diff');
 project.gitattributes.addAttributes('*.sh', 'eol=lf');
 
+// tools/lib/packed.mjs lists what is left. The two pages are for who works on this repository.
 project.npmignore?.exclude('/e2e/', '/bench/', '/examples/', '/schemas/', '/tools/', '/.ci/', '/.artifacts/', '/out/', '/.npmrc', '/.projenrc.ts', '/.github/');
+project.npmignore?.exclude('/docs/releasing.md', '/docs/requirements.md', '__pycache__/');
 
 // All versions, for those who read the package; projen itself makes the part of the newest one, for its page on GitHub.
 project.tasks.tryFind('bump')?.execArgs(['node', 'tools/changelog.mjs'], { name: 'CHANGELOG.md' });
