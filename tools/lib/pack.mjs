@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ARTIFACTS, inRoot, readJson } from './root.mjs';
-import { npm, quietly } from './process.mjs';
+import { local, npm, quietly } from './process.mjs';
 import { ensureCompiled } from './compile.mjs';
 import { ok, seconds } from './say.mjs';
 
@@ -27,20 +27,49 @@ const PEERS = ['projen', 'constructs', 'tsx'];
  */
 export async function installedConsumer(tarball) {
   const versions = PEERS.map((name) => `${name}@${readJson(inRoot('node_modules', name, 'package.json')).version}`);
-  const key = createHash('sha256').update(readFileSync(tarball)).update(versions.join()).digest('hex').slice(0, 12);
-  const home = join(ARTIFACTS, 'consumers');
-  const folder = join(home, key);
-  if (existsSync(folder)) return join(folder, 'node_modules');
+  const folder = await madeOnce('consumers', [tarball, ...versions], async (making) => {
+    writeFileSync(join(making, 'package.json'), '{ "name": "consumer", "private": true }\n');
+    const { milliseconds } = await quietly('installing the tarball', npm('install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', tarball, ...versions), { cwd: making });
+    ok(`installed the tarball beside ${versions.join(', ')} in ${seconds(milliseconds)}`);
+  });
+  return join(folder, 'node_modules');
+}
 
-  mkdirSync(home, { recursive: true });
-  const outdated = readdirSync(home);
-  // In a folder of its own, renamed when it is complete: a second process never sees half an installation.
-  const making = mkdtempSync(join(home, '.making-'));
-  writeFileSync(join(making, 'package.json'), '{ "name": "consumer", "private": true }\n');
-  const { milliseconds } = await quietly('installing the tarball', npm('install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', tarball, ...versions), { cwd: making });
+/**
+ * Builds the wheel of the compiled library as it would be published. It is built once for each content of the tarball.
+ *
+ * @returns the path of the wheel
+ */
+export async function packWheel(tarball) {
+  const { version } = readJson(inRoot('node_modules', 'jsii-pacmak', 'package.json'));
+  const folder = await madeOnce('wheels', [tarball, version], async (making) => {
+    const { milliseconds } = await quietly('building the wheel', local('jsii-pacmak/bin/jsii-pacmak', '--target', 'python', '--outdir', making));
+    ok(`built the wheel in ${seconds(milliseconds)}`);
+  });
+  const python = join(folder, 'python');
+  return join(python, readdirSync(python).find((name) => name.endsWith('.whl')));
+}
+
+/**
+ * A folder that is made once for what it is made of, and kept in .artifacts; those which were made of something else go.
+ *
+ * @param home the name of the folder for all of its kind
+ * @param parts the path of the tarball, and whatever else decides what comes of it
+ * @param make fills the folder that it is given
+ */
+async function madeOnce(home, [tarball, ...parts], make) {
+  const key = createHash('sha256').update(readFileSync(tarball)).update(parts.join()).digest('hex').slice(0, 12);
+  const all = join(ARTIFACTS, home);
+  const folder = join(all, key);
+  if (existsSync(folder)) return folder;
+
+  mkdirSync(all, { recursive: true });
+  const outdated = readdirSync(all);
+  // In a folder of its own, renamed when it is complete: a second process never sees half of it.
+  const making = mkdtempSync(join(all, '.making-'));
+  await make(making);
   if (existsSync(folder)) rmSync(making, { recursive: true });
   else renameSync(making, folder);
-  for (const old of outdated) rmSync(join(home, old), { recursive: true, force: true });
-  ok(`installed the tarball beside ${versions.join(', ')} in ${seconds(milliseconds)}`);
-  return join(folder, 'node_modules');
+  for (const old of outdated) rmSync(join(all, old), { recursive: true, force: true });
+  return folder;
 }
