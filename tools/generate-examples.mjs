@@ -11,8 +11,11 @@ import { DEFINITION, linkPackages } from './start/folder.mjs';
 const HELP = `node tools/generate-examples.mjs [NAME …]: synthesizes the examples, or those named, and puts what comes out beside their
 definitions. Each is made in an empty folder, so that nothing is left of what the library no longer writes.`;
 
-/** The one that npm start synthesizes into a folder of its own, of which only its definition is kept; and a package of its own. */
-const WITHOUT_OUTPUT = ['quickstart', 'extension'];
+/**
+ * The one that npm start synthesizes into a folder of its own, of which only its definition is kept; a package of its own; and the one in
+ * Python, of which a test compares what comes of it with what its twin gives.
+ */
+const WITHOUT_OUTPUT = ['quickstart', 'extension', 'python'];
 
 /** The examples whose output is committed. */
 const exampleNames = () => readdirSync(inRoot('examples'), { withFileTypes: true })

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { madeOnce } from './made-once.mjs';
 import { npm, quietly } from './process.mjs';
-import { ARTIFACTS } from './root.mjs';
 import { ok, seconds } from './say.mjs';
 
 /**
@@ -17,21 +16,11 @@ import { ok, seconds } from './say.mjs';
  * @returns the path of the node_modules folder
  */
 export async function installed(name, { title, packages, manifest = {}, flags = [], content = '' }) {
-  const key = createHash('sha256').update(content).update(JSON.stringify([packages, manifest, flags])).digest('hex').slice(0, 12);
-  const home = join(ARTIFACTS, name);
-  const folder = join(home, key);
-  if (existsSync(folder)) return join(folder, 'node_modules');
-
-  mkdirSync(home, { recursive: true });
-  const outdated = readdirSync(home);
-  // In a folder of its own, renamed when it is complete: a second process never sees half an installation.
-  const making = mkdtempSync(join(home, '.making-'));
-  writeFileSync(join(making, 'package.json'), `${JSON.stringify({ name: 'installed', private: true, ...manifest })}\n`);
-  const words = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', ...flags, ...packages];
-  const { milliseconds } = await quietly(`installing ${title}`, npm(...words), { cwd: making });
-  if (existsSync(folder)) rmSync(making, { recursive: true });
-  else renameSync(making, folder);
-  for (const old of outdated) rmSync(join(home, old), { recursive: true, force: true });
-  ok(`installed ${title} in ${seconds(milliseconds)}`);
+  const folder = await madeOnce(name, [content, JSON.stringify([packages, manifest, flags])], async (making) => {
+    writeFileSync(join(making, 'package.json'), `${JSON.stringify({ name: 'installed', private: true, ...manifest })}\n`);
+    const words = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', ...flags, ...packages];
+    const { milliseconds } = await quietly(`installing ${title}`, npm(...words), { cwd: making });
+    ok(`installed ${title} in ${seconds(milliseconds)}`);
+  });
   return join(folder, 'node_modules');
 }

@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureCompiled } from './compile.mjs';
 import { installed } from './installed.mjs';
-import { npm, quietly } from './process.mjs';
+import { madeOnce } from './made-once.mjs';
+import { local, npm, quietly } from './process.mjs';
 import { ARTIFACTS, inRoot, readJson } from './root.mjs';
-import { ok } from './say.mjs';
+import { ok, seconds } from './say.mjs';
 
 /** Packs the compiled library as it would be published, and gives the tarball's path. */
 export async function packTarball() {
@@ -28,3 +29,18 @@ export const peers = () => ['projen', 'constructs', 'tsx'].map((name) => `${name
 export const installedConsumer = async (tarball) => installed('consumers', {
   title: `the tarball beside ${peers().join(', ')}`, packages: [tarball, ...peers()], content: readFileSync(tarball),
 });
+
+/**
+ * Builds the wheel of the compiled library as it would be published. It is built once for each content of the tarball.
+ *
+ * @returns the path of the wheel
+ */
+export async function packWheel(tarball) {
+  const { version } = readJson(inRoot('node_modules', 'jsii-pacmak', 'package.json'));
+  const folder = await madeOnce('wheels', [readFileSync(tarball), version], async (making) => {
+    const { milliseconds } = await quietly('building the wheel', local('jsii-pacmak/bin/jsii-pacmak', '--target', 'python', '--outdir', making));
+    ok(`built the wheel in ${seconds(milliseconds)}`);
+  });
+  const python = join(folder, 'python');
+  return join(python, readdirSync(python).find((name) => name.endsWith('.whl')));
+}
