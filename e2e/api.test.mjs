@@ -71,6 +71,27 @@ describe('the API that the last release had', () => {
     assert.match(stdout, /StackProps/);
   });
 
+  test('what is experimental may change, and it is shown', async () => {
+    const { code, stdout } = await check(changed('experimental', (types) => {
+      const target = types['projen-stack.KubernetesTargetOptions'];
+      assert.equal(target.docs.stability, 'experimental');
+      target.properties = target.properties.slice(1);
+    }), 'fix: tidy up');
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /warn - .*KubernetesTargetOptions[^]*changes of what is experimental, which may be/);
+    assert.match(stdout, /whoever uses v1\.0\.0 can take this checkout as it is/);
+  });
+
+  test('young are the targets for clusters and workflows, and nothing else', () => {
+    const { types } = JSON.parse(readFileSync(join(released, '.jsii'), 'utf8'));
+    const experimental = Object.values(types).filter(({ docs }) => docs.stability === 'experimental').map(({ name }) => name).sort();
+    assert.deepEqual(experimental, [
+      'DefinitionRun', 'Exposure', 'KubernetesAutoscaling', 'KubernetesEgress', 'KubernetesEnvironment', 'KubernetesServiceOptions', 'KubernetesTarget',
+      'KubernetesTargetOptions', 'SecretSource', 'WorkflowTarget', 'WorkflowTargetOptions',
+    ]);
+    for (const name of ['KubernetesTarget', 'WorkflowTarget']) assert.match(readFileSync(inRoot('docs', 'releasing.md'), 'utf8'), new RegExp(`\`${name}\``));
+  });
+
   for (const message of ['refactor!: connections are made otherwise', 'feat(model): connections\n\nBREAKING CHANGE: write link instead of connect']) {
     test(`it is accepted after a commit that announces it: ${message.split('\n')[0]}`, async () => {
       const { code, stdout } = await check(changed(`announced-${message.length}`, withoutMethod), message, 'docs: more');
@@ -87,6 +108,15 @@ describe('the API that the last release had', () => {
 });
 
 test('this checkout breaks nothing of the last release that no commit announces', async () => {
-  const { stdout } = await run(process.execPath, [inRoot('tools', 'check-api.mjs')]);
-  assert.match(stdout, /there is no release yet|can take this checkout as it is|breaks were announced/);
+  // Before the first release, the last commit stands in for it: its sources are compiled and compared in the same way.
+  const { stdout: tags } = await run('git', ['tag', '--list', 'v[0-9]*'], { cwd: inRoot() });
+  const { stdout } = await run(process.execPath, [inRoot('tools', 'check-api.mjs'), ...(tags.trim() === '' ? ['--since', 'HEAD'] : [])]);
+  assert.match(stdout, /whoever uses (v\d\S+|HEAD) can take this checkout as it is|breaks were announced/);
+});
+
+test('before the first release there is nothing to compare with, and that is said', async () => {
+  const folder = tempDir('api-no-release');
+  await run('git', ['init', '--quiet'], { cwd: folder });
+  const { stdout } = await run(process.execPath, [inRoot('tools', 'check-api.mjs'), '--repository', folder]);
+  assert.match(stdout, /there is no release yet that this checkout could break/);
 });

@@ -1,10 +1,10 @@
-// A whole stack on a cluster: what the API server takes, what runs, what is closed, and what a deployment does that goes wrong.
+// A whole stack on a cluster: what the API server takes, what runs, what is closed, and what outlives what.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
 import { run, synth, waitFor } from './lib/index.mjs';
 import { openBrowser } from './support/browser.mjs';
 import { openCluster, sleeper } from './support/cluster.mjs';
+import { addItem, inNamespace } from './support/namespace.mjs';
 
 const NAMESPACE = `shop-e2e-${process.pid}`;
 const EDGE = `${NAMESPACE}-edge`;
@@ -26,7 +26,7 @@ const definition = (lib, projen) => {
     namespace,
     ingressNamespace: `${namespace}-edge`,
     tag: 'v1',
-    settings: { POSTGRES_USER: 'shop', POSTGRES_DB: 'shop', ...(process.env.KUBE_E2E_LEVEL ? { LOG_LEVEL: process.env.KUBE_E2E_LEVEL } : {}) },
+    settings: { POSTGRES_USER: 'shop', POSTGRES_DB: 'shop' },
     environments: {
       staging: { hosts: { frontend: 'staging.shop.example.com' }, settings: { LOG_LEVEL: 'DEBUG' }, resources: { worker: { memory: '1G' } } },
       production: { hosts: { frontend: 'shop.example.com' }, replicas: { backend: 2, frontend: 2 } },
@@ -35,54 +35,26 @@ const definition = (lib, projen) => {
   project.synth();
 };
 
-/** Asks with 20 clients until its input ends, each with a new connection each time, and says what was not answered with 200. */
-const LOAD = `
-import http.client, json, sys, threading
-stop, asked, failed = threading.Event(), [], []
-def client(host, port, path):
-    while not stop.is_set():
-        try:
-            connection = http.client.HTTPConnection(host, port, timeout=10)
-            connection.request("GET", path)
-            status = connection.getresponse().status
-            if status != 200: failed.append(f"{path}: {status}")
-            connection.close()
-        except Exception as error:
-            failed.append(f"{path}: {error!r}")
-        asked.append(1)
-        stop.wait(0.1)
-threads = [threading.Thread(target=client, args=(sys.argv[1], 3000, path)) for path in ["/", "/api/v1/items"] * 10]
-for thread in threads: thread.start()
-print("begun", flush=True)
-sys.stdin.read()
-stop.set()
-for thread in threads: thread.join()
-print(json.dumps({"asked": len(asked), "failed": failed}))
-`;
+/** A policy that lets some pods of the namespace out, and in from them and from another namespace. */
+const opened = (strangers, elsewhere) => [
+  { name: 'stranger-out', spec: { podSelector: { matchLabels: strangers }, policyTypes: ['Egress'], egress: [{}] } },
+  { name: 'stranger-in', spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ podSelector: { matchLabels: strangers } }, { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': elsewhere } } }] }] } },
+].map(({ name, spec }) => JSON.stringify({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace: NAMESPACE }, spec }));
 
 describe('a stack on a cluster', () => {
   let cluster;
   let files;
+  let shop;
   const env = { KUBE_E2E_NAMESPACE: NAMESPACE };
-  const kubectl = (...args) => cluster.kubectl(['--namespace', NAMESPACE, ...args]);
-  const inside = async (where, ...words) => (await kubectl('exec', where, '--', ...words)).stdout;
-  const deploy = (args = [], options = {}) => run('bash', ['scripts/deploy.sh', ...args], { cwd: files.dir, timeout: 400_000, check: false, ...options });
-  const pods = async (name) => (await cluster.get('pods', '--namespace', NAMESPACE, '--selector', `app.kubernetes.io/name=${name}`)).items;
-  const identities = async (name) => (await pods(name)).filter(({ metadata }) => !metadata.deletionTimestamp).map(({ metadata }) => metadata.uid).sort();
-  const psql = (statement) => inside('postgres-0', 'psql', '-U', 'shop', '-d', 'shop', '-Atc', statement);
-
-  /** A port of this machine that leads to a Service, until `close`. */
-  async function forward(service, port) {
-    const child = spawn('kubectl', ['--namespace', NAMESPACE, 'port-forward', `service/${service}`, `:${port}`, '--address', '127.0.0.1'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let said = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk) => { said += chunk; });
-    await waitFor(() => /127\.0\.0\.1:\d+/.test(said), { what: `the port-forward to ${service}`, timeout: 20_000 });
-    return { url: `http://${/127\.0\.0\.1:\d+/.exec(said)[0]}`, close: () => child.kill() };
-  }
+  const psql = (statement) => shop.exec('postgres-0', 'psql', '-U', 'shop', '-d', 'shop', '-Atc', statement);
+  const fromFrontend = (path) => shop.exec('deploy/frontend', 'wget', '-T', '5', '-t', '1', '-qO-', `http://backend:8000${path}`);
+  const restarts = async () => (await shop.pods('backend')).flatMap(({ status }) => status.containerStatuses.map(({ restartCount }) => restartCount));
+  const ready = async () => (await shop.pods('backend')).map(({ status }) => status.conditions.find(({ type }) => type === 'Ready').status);
 
   before(async () => {
     cluster = await openCluster([NAMESPACE, EDGE, STAGING]);
     files = await synth(definition, { env });
+    shop = inNamespace(cluster, NAMESPACE, files);
     await Promise.all(['backend', 'frontend'].map((name) => (
       run('docker', ['build', '--quiet', '--target', 'production', '--tag', `kube-e2e-${name}:v1`, name], { cwd: files.dir, timeout: 900_000 })
     )));
@@ -107,7 +79,7 @@ describe('a stack on a cluster', () => {
   });
 
   test('is not deployed without its Secret, and says what is missing', async () => {
-    const { code, stdout, stderr } = await deploy();
+    const { code, stdout, stderr } = await shop.deploy();
     assert.deepEqual([code, stdout], [2, '']);
     assert.equal(stderr, `deploy.sh: the Secret kube-e2e-secrets in the namespace ${NAMESPACE} lacks: POSTGRES_PASSWORD REDIS_PASSWORD SECRET_KEY; --secrets-from FILE makes it. Nothing was changed.\n`);
     assert.deepEqual((await cluster.get('deployments', '--namespace', NAMESPACE)).items, []);
@@ -115,13 +87,14 @@ describe('a stack on a cluster', () => {
 
   test('runs: each pod ready, the migration done, the smoke checks passed', async () => {
     files.write('.env', `POSTGRES_PASSWORD=${secret('a')}\nREDIS_PASSWORD="${secret('b')}"\nSECRET_KEY=${secret('c')}\n`, 0o600);
-    const { code, stdout, stderr } = await deploy(['--secrets-from', '.env']);
+    const { code, stdout, stderr } = await shop.deploy(['--secrets-from', '.env']);
     assert.equal(code, 0, stdout + stderr);
+    assert.equal(stderr, '', 'the API server warned');
     assert.match(stdout, /the Job backend-migrate-[0-9a-f]{8} is done[^]*✓ frontend [^]*production runs\./);
     assert.ok(!(stdout + stderr).includes(secret('a')));
     const { items } = await cluster.get('pods', '--namespace', NAMESPACE);
     const states = Object.fromEntries(items.map(({ metadata, status }) => [
-      metadata.name, status.phase === 'Succeeded' ? 'done' : status.containerStatuses.every(({ ready, restartCount }) => ready && restartCount === 0),
+      metadata.name, status.phase === 'Succeeded' ? 'done' : status.containerStatuses.every(({ ready: is, restartCount }) => is && restartCount === 0),
     ]));
     assert.equal(items.length, 9, JSON.stringify(states));
     assert.deepEqual(Object.values(states).filter((state) => state !== true), ['done'], JSON.stringify(states));
@@ -129,36 +102,45 @@ describe('a stack on a cluster', () => {
   });
 
   test('changes nothing when nothing has changed', async () => {
-    const { code, stdout } = await deploy(['--dry-run']);
+    const { code, stdout } = await shop.deploy(['--dry-run']);
     assert.deepEqual([code, stdout], [0, 'production is what the manifests say.\n']);
+    assert.match((await shop.deploy(['--status'])).stdout, /^deployment\.apps\/backend +2\/2 [^]*^job\.batch\/backend-migrate-[0-9a-f]{8} +Complete /m);
   });
 
   test('shows pages in a browser, and an item reaches PostgreSQL', async () => {
-    const entrance = await forward('frontend', 3000);
+    const entrance = await shop.forward('frontend', 3000);
     const browser = await openBrowser();
     try {
-      const page = await browser.page();
-      await page.goto(entrance.url);
-      await page.getByLabel('Name').fill('a pen');
-      await page.getByRole('button', { name: 'Add' }).click();
-      await page.getByRole('button', { name: 'Delete a pen' }).waitFor();
+      const complaints = await addItem(browser, entrance.url, 'a pen');
       assert.equal(await psql('select name from items'), 'a pen\n');
-      assert.deepEqual(page.complaints, []);
+      assert.deepEqual(complaints, []);
     } finally {
       await browser.close();
       entrance.close();
     }
   });
 
-  test('is closed to strangers, and open where the definition connects', async () => {
-    await cluster.kubectl(['apply', '--filename', '-'], { input: sleeper('stranger', NAMESPACE, 'kube-e2e-backend:v1', { app: 'stranger' }) });
-    await kubectl('wait', '--for=condition=Ready', 'pod/stranger', '--timeout=60s');
-    const knock = (host, port) => ['python', '-c', `import socket; socket.create_connection(("${host}", ${port}), 3); print("open")`];
-    const closed = async (where, host, port) => (await cluster.kubectl(['--namespace', NAMESPACE, 'exec', where, '--', ...knock(host, port)], { check: false })).stdout === '';
-    for (const [host, port] of [['postgres', 5432], ['redis', 6379], ['backend', 8000], ['frontend', 3000], ['kubernetes.default', 443]]) assert.ok(await closed('stranger', host, port), `${host} is open`);
-    for (const [host, port] of [['postgres', 5432], ['redis', 6379]]) assert.equal(await inside('deploy/backend', ...knock(host, port)), 'open\n');
-    assert.match(await inside('deploy/frontend', 'wget', '-T', '5', '-t', '1', '-qO-', 'http://backend:8000/health'), /"status":"healthy"/);
-    await kubectl('delete', 'pod', 'stranger', '--wait=false');
+  test('is closed to strangers until a policy opens it, and open where the definition connects', async () => {
+    const strangers = { app: 'stranger' };
+    await cluster.kubectl(['create', 'namespace', EDGE]);
+    for (const [name, namespace, labels] of [['stranger', NAMESPACE, strangers], ['edge', EDGE, {}]]) await cluster.kubectl(['apply', '--filename', '-'], { input: sleeper(name, namespace, 'kube-e2e-backend:v1', labels) });
+    const [out, inwards] = opened(strangers, EDGE);
+    await cluster.kubectl(['apply', '--filename', '-'], { input: out });
+    await shop.kubectl('wait', '--for=condition=Ready', 'pod/stranger', '--timeout=60s');
+    await cluster.kubectl(['--namespace', EDGE, 'wait', '--for=condition=Ready', 'pod/edge', '--timeout=60s']);
+    const edge = inNamespace(cluster, EDGE, files);
+    const full = (name) => `${name}.${NAMESPACE}.svc.cluster.local`;
+    // Nothing keeps the stranger from asking, and no policy holds for the namespace of the edge: what keeps them out is at the other side.
+    await waitFor(async () => await shop.knock('stranger', 'kubernetes.default.svc.cluster.local', 443) === 'open', { what: 'the stranger to be let out' });
+    const doors = [['stranger', 'postgres', 5432], ['stranger', 'redis', 6379], ['stranger', 'backend', 8000], ['stranger', 'frontend', 3000], ['edge', 'postgres', 5432], ['edge', 'redis', 6379], ['edge', 'backend', 8000]];
+    const found = () => Promise.all(doors.map(async ([who, name, port]) => `${who} ${name}: ${await (who === 'edge' ? edge : shop).knock(who, full(name), port)}`));
+    assert.deepEqual(await found(), doors.map(([who, name]) => `${who} ${name}: timeout`));
+    assert.equal(await edge.knock('edge', full('frontend'), 3000), 'open');
+    for (const [host, port] of [['postgres', 5432], ['redis', 6379]]) assert.equal(await shop.knock('deploy/backend', host, port), 'open');
+    assert.match(await fromFrontend('/health'), /"status":"healthy"/);
+    await cluster.kubectl(['apply', '--filename', '-'], { input: inwards });
+    await waitFor(async () => (await found()).every((line) => line.endsWith(': open')), { what: 'the same knocks to be heard when a policy lets them in' });
+    await shop.kubectl('delete', 'pod/stranger', 'networkpolicy/stranger-in', 'networkpolicy/stranger-out', '--wait=false');
   });
 
   test('a pod that asks for more is refused', async () => {
@@ -169,86 +151,51 @@ describe('a stack on a cluster', () => {
     assert.match(stderr, /violates PodSecurity "restricted/);
   });
 
-  test('a row outlives the pod of the database, and the backend is not started anew', async () => {
-    const backends = await identities('backend');
-    const [{ metadata }] = await pods('postgres');
-    await kubectl('delete', 'pod', 'postgres-0');
-    await waitFor(async () => (await pods('postgres'))[0].metadata.uid !== metadata.uid, { what: 'a new pod of the database' });
-    await kubectl('wait', '--for=condition=Ready', 'pod/postgres-0', '--timeout=90s');
+  test('pods wait for a schema that is behind, and not for one that is at its end or ahead', async () => {
+    const { items: [deployment] } = await cluster.get('deployments', '--namespace', NAMESPACE, '--selector', 'app.kubernetes.io/name=backend');
+    const { command, args } = deployment.spec.template.spec.initContainers.find(({ name }) => name === 'wait-for-backend-migrate');
+    // As many times as it asks in this time; what waits is ended with the status 124.
+    const asks = async () => (await shop.kubectl('exec', 'deploy/backend', '--', 'sh', '-c', 'timeout 12 "$@" >/dev/null 2>&1; echo $?', '-', ...command, ...args.map((each) => each.replaceAll('$$', '$')))).stdout.trim();
+    const head = (await psql('select version_num from alembic_version')).trim();
+    const seen = {};
+    for (const [what, statement] of [
+      ['ahead', "update alembic_version set version_num = 'of_tomorrow'"], ['behind', 'delete from alembic_version'], ['at its end', `insert into alembic_version values ('${head}')`],
+    ]) {
+      await psql(statement);
+      seen[what] = await asks();
+    }
+    assert.deepEqual(seen, { 'ahead': '0', 'behind': '124', 'at its end': '0' });
+  });
+
+  test('a row outlives the pod of the database', async () => {
+    const [{ metadata }] = await shop.pods('postgres');
+    await shop.kubectl('delete', 'pod', 'postgres-0');
+    await waitFor(async () => (await shop.pods('postgres'))[0].metadata.uid !== metadata.uid, { what: 'a new pod of the database' });
+    await shop.kubectl('wait', '--for=condition=Ready', 'pod/postgres-0', '--timeout=90s');
     assert.equal(await psql('select name from items'), 'a pen\n');
-    await waitFor(async () => /a pen/.test(await inside('deploy/frontend', 'wget', '-T', '5', '-t', '1', '-qO-', 'http://backend:8000/api/v1/items')), { what: 'the backend to find the database again' });
-    assert.deepEqual(await identities('backend'), backends);
-    for (const { status } of await pods('backend')) assert.equal(status.containerStatuses[0].restartCount, 0);
+    await waitFor(async () => /a pen/.test(await fromFrontend('/api/v1/items')), { what: 'the backend to find the database again' });
   });
 
-  test('loses no request of 20 clients while all pods that answer are replaced', async () => {
-    await cluster.kubectl(['create', 'namespace', EDGE]);
-    await cluster.kubectl(['apply', '--filename', '-'], { input: sleeper('edge', EDGE, 'kube-e2e-backend:v1') });
-    await cluster.kubectl(['--namespace', EDGE, 'wait', '--for=condition=Ready', 'pod/edge', '--timeout=60s']);
-    const before_ = [...await identities('backend'), ...await identities('frontend')];
-    const child = spawn('kubectl', ['--namespace', EDGE, 'exec', '--stdin', 'edge', '--', 'python', '-c', LOAD, `frontend.${NAMESPACE}.svc.cluster.local`], { stdio: ['pipe', 'pipe', 'inherit'] });
-    let said = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk) => { said += chunk; });
-    const ended = new Promise((resolve) => { child.on('close', resolve); });
-    await waitFor(() => said.startsWith('begun'), { what: 'the clients to begin', timeout: 20_000 });
-    await kubectl('rollout', 'restart', 'deployment/backend', 'deployment/frontend');
-    for (const name of ['backend', 'frontend']) await cluster.kubectl(['--namespace', NAMESPACE, 'rollout', 'status', `deployment/${name}`, '--timeout=180s'], { timeout: 200_000 });
-    child.stdin.end();
-    await ended;
-    const { asked, failed } = JSON.parse(said.split('\n')[1]);
-    assert.deepEqual(failed, []);
-    assert.ok(asked > 500, `only ${asked} requests were made`);
-    for (const identity of [...await identities('backend'), ...await identities('frontend')]) assert.ok(!before_.includes(identity), 'a pod was not replaced');
-  });
+  test('a backend without its database is not ready, lives longer than what is dead may, and recovers by itself', async () => {
+    // The same questions, asked more often, so that what is dead is ended after 3 s instead of 50.
+    const often = (probe, failureThreshold) => ['periodSeconds', 'failureThreshold'].map((key, at) => (
+      { op: 'replace', path: `/spec/template/spec/containers/0/${probe}/${key}`, value: [1, failureThreshold][at] }
+    ));
+    await shop.kubectl('patch', 'deployment/backend', '--type', 'json', '--patch', JSON.stringify([...often('livenessProbe', 3), ...often('readinessProbe', 2)]));
+    await shop.kubectl('rollout', 'status', 'deployment/backend', '--timeout=100s');
+    await waitFor(async () => (await shop.pods('backend')).length === 2, { what: 'the pods before to be gone' });
+    const backends = await shop.identities('backend');
+    assert.deepEqual([await ready(), await restarts()], [['True', 'True'], [0, 0]]);
 
-  test('a secret that changed makes those pods anew that use it, and a setting those that have it', async () => {
-    const names = ['backend', 'worker', 'beat', 'frontend', 'postgres', 'redis'];
-    const seen = async () => Object.fromEntries(await Promise.all(names.map(async (name) => [name, (await identities(name)).join()])));
-    const earlier = await seen();
-    files.write('.env', `POSTGRES_PASSWORD=${secret('a')}\nREDIS_PASSWORD=${secret('b')}\nSECRET_KEY=${secret('d')}\n`, 0o600);
-    const { code, stdout, stderr } = await deploy(['--secrets-from', '.env']);
-    assert.equal(code, 0, stdout + stderr);
-    const later = await seen();
-    assert.deepEqual(names.filter((name) => earlier[name] !== later[name]), ['backend', 'worker', 'beat']);
+    await shop.kubectl('scale', 'statefulset/postgres', '--replicas', '0');
+    await waitFor(async () => (await ready()).join() === 'False,False', { what: 'the backend not to be ready' });
+    // Four times as long as something dead is given.
+    await new Promise((resolve) => { setTimeout(resolve, 12_000); });
+    assert.deepEqual([await ready(), await restarts()], [['False', 'False'], [0, 0]]);
 
-    await synth(definition, { dir: files.dir, env: { ...env, KUBE_E2E_LEVEL: 'WARNING' } });
-    const diff = await deploy(['--dry-run']);
-    const kinds = [...new Set([...diff.stdout.matchAll(/^\+\+\+ \S*\/(?:\w+\.)*v\d\.(\w+)\.[^.]+\.([a-z]+(?:-[a-z]+)*)/gm)].map(([, kind, name]) => `${kind} ${name}`))].sort();
-    assert.deepEqual(kinds, [
-      'ConfigMap backend-migrate-settings', 'ConfigMap backend-settings', 'ConfigMap beat-settings', 'ConfigMap worker-settings',
-      'Deployment backend', 'Deployment beat', 'Deployment worker', 'Job backend-migrate',
-    ]);
-    await synth(definition, { dir: files.dir, env });
-  });
-
-  test('an image that cannot be pulled is named, and the old version serves', async () => {
-    const serving = await identities('backend');
-    const { code, stderr } = await deploy(['--tag', 'v404']);
-    assert.equal(code, 1);
-    assert.match(stderr, /^deploy\.sh: the image kube-e2e-backend:v404 cannot be pulled \(ErrImagePull\)\. The rest of the manifests stays applied; the old version serves where there was one\.\n$/);
-    assert.deepEqual(await identities('backend'), serving);
-    assert.deepEqual((await cluster.get('jobs', '--namespace', NAMESPACE)).items.filter(({ status }) => !status.completionTime && !status.deletionTimestamp).length, 0);
-  });
-
-  test('a migration that fails leaves the old version serving, and says why', async () => {
-    const serving = await identities('backend');
-    files.write('backend/alembic/versions/2030_01_01_broken.py', [
-      '"""Fails."""', 'from alembic import op', 'revision = "broken"', 'down_revision = "8c1f0d2b6e47"', 'branch_labels = None', 'depends_on = None',
-      'def upgrade() -> None:', '    op.execute("SELECT no_such_column FROM items")', 'def downgrade() -> None:', '    pass', '',
-    ].join('\n'));
-    await run('docker', ['build', '--quiet', '--target', 'production', '--tag', 'kube-e2e-backend:v2', 'backend'], { cwd: files.dir, timeout: 600_000 });
-    await run('docker', ['tag', 'kube-e2e-frontend:v1', 'kube-e2e-frontend:v2']);
-    await cluster.load('kube-e2e-backend:v2', 'kube-e2e-frontend:v2');
-    const { code, stdout, stderr } = await deploy(['--tag', 'v2']);
-    assert.equal(code, 1, stdout + stderr);
-    assert.match(stderr, /^deploy\.sh: the Job backend-migrate-[0-9a-f]{8} failed; its log ends with: [^\n]*no_such_column[^\n]* the old version serves where there was one\.\n$/);
-    assert.deepEqual(await identities('backend'), serving);
-    assert.match(await inside('deploy/frontend', 'wget', '-T', '5', '-t', '1', '-qO-', 'http://backend:8000/health'), /"status":"healthy"/);
-  });
-
-  test('without a cluster, says so in one line', async () => {
-    const { code, stdout, stderr } = await deploy([], { env: { KUBECONFIG: '/dev/null', KUBERNETES_SERVICE_HOST: undefined } });
-    assert.deepEqual([code, stdout, stderr.trim().split('\n').length], [2, '', 1]);
-    assert.match(stderr, /^deploy\.sh: no cluster answers in the context "none": .* Nothing was changed\.$/m);
+    await shop.kubectl('scale', 'statefulset/postgres', '--replicas', '1');
+    await waitFor(async () => (await ready()).join() === 'True,True', { what: 'the backend to be ready again', timeout: 90_000 });
+    assert.deepEqual([await shop.identities('backend'), await restarts()], [backends, [0, 0]]);
+    assert.match(await fromFrontend('/api/v1/items'), /a pen/);
   });
 });

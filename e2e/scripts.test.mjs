@@ -199,7 +199,7 @@ test('each fault of a database is noticed by the step that is there for it, in a
   // The patience of the health check, shortened: the tests need not wait for what is broken anyway.
   const impatient = [['compose.yaml', /interval: 10s/, 'interval: 1s'], ['compose.yaml', /start_period: 30s/, 'start_period: 1s'], ['compose.yaml', /retries: 5/, 'retries: 2']];
   const faults = [
-    ['.env.example is deleted', [], 'the files of the stack are there', /not there: \.env\.example\. Run: npx projen/, ['rm', '.env.example']],
+    ['.env.example is deleted', [], 'the files of the stack are there', /not there: \.env\.example\. They belong to the stack: git status says/, ['rm', '.env.example']],
     ['a key of compose.yaml is misspelt', [['compose.yaml', 'healthcheck:', 'heathcheck:']], 'Compose accepts the configuration', /heathcheck/],
     ['a parameter that the server does not know', [['compose.yaml', 'shm_size: 256M', 'shm_size: 256M\n    restart: "no"\n    command: ["postgres", "-c", "nonsense=1"]'], ['compose.yaml', '    restart: unless-stopped\n', '']],
       'postgres is healthy', /it ended with 1$/],

@@ -15,7 +15,7 @@ import { pathOf } from './model/path';
 import { Service } from './model/service';
 import { StackModel } from './model/stack-model';
 import { Target } from './model/target';
-import { installCommandOf } from './project/install-command';
+import { definitionRunOf } from './project/definition-run';
 import { rememberedSamples } from './samples';
 import { AcceptOptions, StackOutcome, StackProps } from './stack-props';
 import { Synthesizer } from './synthesizer';
@@ -89,7 +89,7 @@ export class Stack extends Component {
       new EnvTarget(),
       new ScriptsTarget({ file: props.composeFile, productionFile: props.productionComposeFile }),
       new ReadmeTarget({ ...props.readme, composeFile: props.composeFile, productionComposeFile: props.productionComposeFile }),
-      ...(props.workflow ? [new WorkflowTarget({ composeFile: props.composeFile, installCommand: installCommandOf(this.project) })] : []),
+      ...(props.workflow ? [new WorkflowTarget({ composeFile: props.composeFile, definition: definitionRunOf(this.project) })] : []),
       ...(props.targets ?? []),
     ];
     if (props.overrides) this.overrideLayers.push({ overrides: props.overrides });
@@ -154,6 +154,8 @@ export class Stack extends Component {
       location: this.sourceLocation,
       directory: this.directory,
       taskPrefix: this.node.id,
+      taskCommand: this.project.projenCommand,
+      ejected: this.project.ejected,
       services: Service.servicesOf(this),
       elements,
       networks: [...this.networkList],

@@ -6,6 +6,7 @@ import { ManagedFile } from './files/managed-file';
 import { StackElement } from './model/element';
 import { Finding, formatFinding, Severity } from './model/finding';
 import { isStack } from './model/group';
+import { locationAdvice } from './model/location';
 import { pathOf } from './model/path';
 import { OutputFile, OutputTask } from './model/target';
 import { Samples } from './samples';
@@ -132,10 +133,12 @@ function refusal(message: string): Error {
 
 function report(errors: readonly Finding[], warnings: readonly Finding[]): string {
   const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
+  const advice = [...errors, ...warnings].some(({ location }) => location) ? undefined : locationAdvice();
   return [
     `The stack was not synthesized and no file was written: ${count}.`,
     ...errors.map((finding) => `  ${formatFinding(finding)}`),
     ...warnings.map((finding) => `  ${formatFinding(finding)}`),
     'Each rule is explained in docs/rules.md of projen-stack; stack.accept(\'PS…\', { at, because }) takes one finding as it is.',
+    ...(advice ? [advice] : []),
   ].join('\n');
 }

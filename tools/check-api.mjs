@@ -15,7 +15,8 @@ const HELP = `node tools/check-api.mjs: whether whoever uses the last release ca
   node tools/check-api.mjs --since COMMIT        another commit than the last release
 
 A break that a commit since then announces ("feat!: …", or a footer "BREAKING CHANGE: …") is shown and accepted: the
-next version is a major one. One that nobody announced is an error. .compatignore lists what is no break.`;
+next version is a major one. One that nobody announced is an error. .compatignore lists what is no break. What is marked
+@experimental may change: that is shown, and stops nothing.`;
 
 /** A git command in a repository: what it says, or undefined when it fails. */
 async function git(cwd, ...args) {
@@ -45,13 +46,13 @@ async function compiled(commit, folder) {
   if (code !== 0) throw problem(`The sources of ${commit} do not compile:\n${stdout}${stderr}`);
 }
 
-/** What breaks between two compiled packages, as jsii-diff says it. */
+/** What breaks between two compiled packages, as jsii-diff says it, and what changed of what is experimental. */
 async function breaks(before, now) {
   const [command, ...args] = local('jsii-diff/bin/jsii-diff', before, now, '--keys', '--error-on=prod', `--ignore-file=${inRoot('.compatignore')}`);
   const { code, stdout, stderr } = await run(command, args, { cwd: ROOT });
   const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => /\[[a-z-]+:.*\]/.test(line));
   if (code !== 0 && lines.length === 0) throw problem(`jsii-diff failed:\n${stdout}${stderr}`);
-  return code === 0 ? [] : lines;
+  return { found: lines.filter((line) => line.startsWith('err')), experimental: lines.filter((line) => line.startsWith('warn')) };
 }
 
 await main(async () => {
@@ -72,7 +73,11 @@ await main(async () => {
       await compiled(since, before);
       await ensureCompiled();
     }
-    const found = await breaks(before, args.new ?? ROOT);
+    const { found, experimental } = await breaks(before, args.new ?? ROOT);
+    if (experimental.length > 0) {
+      say(`\n${experimental.join('\n')}\n`);
+      note(`${experimental.length} changes of what is experimental, which may be`);
+    }
     if (found.length === 0) {
       ok(`whoever uses ${since ?? 'the old package'} can take this checkout as it is`);
       return 0;

@@ -12,9 +12,10 @@ Brings this stack to a Kubernetes cluster and watches until it works.
 
 Usage:
   ./scripts/deploy.sh [ENVIRONMENT] [OPTIONS]
-      Applies the manifests of the environment: first what keeps data and what runs once (migrations), then
-      the rest, each when the one before is done. Then the smoke checks are asked. What fails leaves the
-      old version serving: workloads are taken back to what they were, and the exit status is not 0.
+      Applies the manifests of the environment: first secrets, what keeps data and what runs once (migrations)
+      with all that these need, then the rest, each when the one before is done. Then the smoke checks are
+      asked. What fails leaves the old version serving: what was changed about it is taken back, and the exit
+      status is not 0.
 
 Options:
   --tag TAG             run the images with this tag instead of the one in the manifests
@@ -58,6 +59,8 @@ smoke_checks() {
 cd "$(dirname "$0")/.."
 
 changed='Nothing was changed.'
+# How a fault ends that has nothing to take back: 2 until something was changed, 1 from then on.
+fault=2
 work='' forward='' overlay_dir=''
 
 say() { printf '%s\n' "$*"; }
@@ -73,7 +76,8 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 die() { # STATUS MESSAGE
-  case $2 in *[.?!\ ]) ;; *) set -- "$1" "$2." ;; esac
+  set -- "$1" "${2% }"
+  case $2 in *[.?!]) ;; *) set -- "$1" "$2." ;; esac
   printf 'deploy.sh: %s %s\n' "$2" "$changed" >&2
   exit "$1"
 }
@@ -182,14 +186,57 @@ missing_keys() { # the keys that the Secret in the cluster lacks
 
 secret_data() { # a line for each key, the values encoded: for sums
   # shellcheck disable=SC2016 # a template, not the shell's
-  in_namespace get secret "$secret_name" -o 'go-template={{range $key, $value := .data}}{{$key}} {{$value}}{{"\n"}}{{end}}' 2>/dev/null || true
+  local lines='go-template={{range $key, $value := .data}}{{$key}} {{$value}}{{"\n"}}{{end}}'
+  if [ "$secret_source" = env-file ]; then
+    # What the file says is what the cluster will have, also when nothing is to be changed yet.
+    kubectl create secret generic "$secret_name" --from-env-file "$overlay/secrets.env" --dry-run=client -o "$lines" 2>/dev/null || true
+  else
+    in_namespace get secret "$secret_name" -o "$lines" 2>/dev/null || true
+  fi
+}
+
+reported() { # what fills the Secret says of itself: when it did so last or for which generation, whether it could, and why not
+  case $secret_source in
+    external-secrets) in_namespace get externalsecret "$secret_name" -o 'jsonpath=at={.status.refreshTime} {.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="Ready")].message}' 2>/dev/null || true ;;
+    sealed-secrets) in_namespace get sealedsecret "$secret_name" -o 'jsonpath={.metadata.generation}={.status.observedGeneration} {.status.conditions[?(@.type=="Synced")].status} {.status.conditions[?(@.type=="Synced")].message}' 2>/dev/null || true ;;
+  esac
+}
+
+# Pods read a Secret when they start: it must be what it is to be before any of them is made anew.
+fill_secret() {
+  local limit end before lacks when able why
+  before=$(reported)
+  apply "$work/secrets.yaml"
+  [ "$secret_source" != env-file ] || return 0
+  # A value that changed in the store changes nothing in the cluster until somebody asks for it.
+  [ "$secret_source" != external-secrets ] || in_namespace annotate externalsecret "$secret_name" --overwrite "force-sync=$(date +%s)" >/dev/null 2>"$work/err" ||
+    failed "the ExternalSecret $secret_name cannot be asked anew: $(sed -n '$p' "$work/err")"
+  limit=$((timeout < 60 ? timeout : 60))
+  end=$((SECONDS + limit))
+  while :; do
+    lacks=$(missing_keys)
+    read -r when able why <<END
+$(reported)
+END
+    if [ -z "$lacks" ] && [ "$able" = True ]; then
+      case $secret_source in
+        external-secrets) [ "$when" = "${before%% *}" ] || return 0 ;;
+        *) [ "${when%=*}" != "${when#*=}" ] || return 0 ;;
+      esac
+    fi
+    [ $SECONDS -lt $end ] || break
+    sleep 1
+  done
+  [ -z "$lacks" ] || failed "the Secret $secret_name in the namespace $namespace lacks: ${lacks}after $limit s; $secret_source says: ${why:-nothing}"
+  [ "$able" != False ] || failed "the Secret $secret_name in the namespace $namespace is not what it is to be: $secret_source says: ${why:-nothing}"
+  say "  the Secret $secret_name may not be the newest: $secret_source did not report it within $limit s" >&2
 }
 
 # --- The manifests -----------------------------------------------------------------------------------------------------
 
 render() { # FILE: the manifests of the environment, with the tag that was asked for
   local each
-  if ! kubectl kustomize "$overlay" >"$1" 2>"$work/err"; then die 2 "$overlay cannot be put together: $(sed -n '$p' "$work/err")"; fi
+  if ! kubectl kustomize "$overlay" >"$1" 2>"$work/err"; then die "$fault" "$overlay cannot be put together: $(sed -n '$p' "$work/err")"; fi
   encoded=$(secret_data)
   overlay_dir=$directory/.deploy-$$
   mkdir -p "$overlay_dir"
@@ -206,7 +253,7 @@ render() { # FILE: the manifests of the environment, with the tag that was asked
     # Pods are not told of a Secret that has changed: a sum of what is in it makes them new ones.
     secret_users
   } >"$overlay_dir/kustomization.yaml"
-  if ! kubectl kustomize "$overlay_dir" >"$1" 2>"$work/err"; then die 2 "the manifests cannot be put together: $(sed -n '$p' "$work/err")"; fi
+  if ! kubectl kustomize "$overlay_dir" >"$1" 2>"$work/err"; then die "$fault" "the manifests cannot be put together: $(sed -n '$p' "$work/err")"; fi
 }
 
 rename_job() { # NAME: the tag becomes part of the hash at its end
@@ -238,11 +285,24 @@ names() { # KIND FILE: the names of the objects of a kind
   ' "$2"
 }
 
-part() { # first|second FILE: what keeps data and runs once, or the rest, which follows it
-  awk -v want="$1" '
-    function flush() { if (text != "") { if ((kind == "Deployment" || kind == "HorizontalPodAutoscaler") == (want == "second")) printf "%s---\n", text }; text = ""; kind = "" }
+# What a part of the manifests is: "secrets" what a Secret is made of, "first" what keeps data and runs once with all that these
+# need, "second" what serves and leads to it, "led" what leads to pods in either of them and can be put back as it was.
+part() { # PART FILE
+  awk -v want="$1" -v serving=" $(names Deployment "$2" | tr '\n' ' ')" '
+    function serves() {
+      if (kind ~ /^(Deployment|CronJob|HorizontalPodAutoscaler|PodDisruptionBudget|Ingress|HTTPRoute)$/) return 1
+      return kind ~ /^(Service|NetworkPolicy)$/ && index(serving, " " name " ") > 0
+    }
+    function wanted() {
+      if (want == "secrets") return kind ~ /^(Namespace|Secret|SealedSecret|ExternalSecret)$/
+      if (want == "led") return kind ~ /^(HorizontalPodAutoscaler|PodDisruptionBudget|Ingress|HTTPRoute|Service|NetworkPolicy)$/
+      return serves() == (want == "second")
+    }
+    function flush() { if (text != "" && wanted()) printf "%s---\n", text; text = ""; kind = ""; name = ""; meta = 0 }
     /^---/ { flush(); next }
     /^kind: / { kind = $2 }
+    /^[a-z]/ { meta = /^metadata:/ }
+    meta && /^  name: / { name = $2 }
     { text = text $0 "\n" }
     END { flush() }
   ' "$2"
@@ -250,28 +310,68 @@ part() { # first|second FILE: what keeps data and runs once, or the rest, which 
 
 apply() { # FILE
   [ -s "$1" ] || return 0
-  kube apply --server-side --force-conflicts --field-manager deploy.sh --filename "$1" 2>"$work/err" | sed 's/^/  /' || {
-    changed="Some of the manifests may have been applied."
-    die 1 "the cluster refuses the manifests: $(tail -n 3 "$work/err" | tr '\n' ' ')"
-  }
+  fault=1
+  if kube apply --server-side --force-conflicts --field-manager deploy.sh --filename "$1" 2>"$work/err" | sed 's/^/  /'; then
+    sed 's/^/  /' "$work/err" >&2
+  else
+    failed "the cluster refuses the manifests: $(tail -n 3 "$work/err" | tr '\n' ' ')"
+  fi
 }
 
 # --- Watching ----------------------------------------------------------------------------------------------------------
 
 pods() { in_namespace get pods --selector "app.kubernetes.io/part-of=$part_of" "$@"; }
 
-# Prints one line when a pod that was not there before cannot start, whatever is waited for.
+# Prints one line about a pod that was not there before: what it cannot do ("stop …"), or what keeps it ("wait …").
 trouble() {
   # shellcheck disable=SC2016 # a template, not the shell's
-  pods -o 'go-template={{range .items}}{{$pod := printf "%s %s" .metadata.uid .metadata.name}}{{range .status.initContainerStatuses}}{{if .state.waiting}}{{$pod}} {{.state.waiting.reason}} {{.image}} {{.name}}{{"\n"}}{{end}}{{end}}{{range .status.containerStatuses}}{{if .state.waiting}}{{$pod}} {{.state.waiting.reason}} {{.image}} {{.name}}{{"\n"}}{{end}}{{end}}{{end}}' 2>/dev/null |
-    while read -r uid pod reason image container; do
+  pods -o 'go-template={{range .items}}{{$pod := printf "%s %s" .metadata.uid .metadata.name}}{{range .status.initContainerStatuses}}{{if .state.waiting}}{{$pod}} {{.state.waiting.reason}} {{.image}} {{.name}}{{"\n"}}{{end}}{{end}}{{range .status.containerStatuses}}{{if .state.waiting}}{{$pod}} {{.state.waiting.reason}} {{.image}} {{.name}}{{"\n"}}{{end}}{{end}}{{range .status.conditions}}{{if and (eq .type "PodScheduled") (eq .status "False")}}{{$pod}} {{.reason}} - {{.message}}{{"\n"}}{{end}}{{end}}{{end}}' 2>/dev/null |
+    while read -r uid pod reason image rest; do
       grep -qx "$uid" "$work/pods-before" && continue
       case $reason in
-        ErrImagePull | ImagePullBackOff | InvalidImageName | ErrImageNeverPull) echo "the image $image cannot be pulled ($reason)"; break ;;
-        CreateContainerConfigError | CreateContainerError | RunContainerError) echo "the container $container of $pod cannot be made ($reason): a key of the Secret $secret_name, perhaps"; break ;;
-        CrashLoopBackOff) echo "$container in $pod ends again and again; its log ends with: $(in_namespace logs "$pod" --container "$container" --previous --tail 3 2>/dev/null | tr '\n' ' ')"; break ;;
+        ErrImagePull | ImagePullBackOff | InvalidImageName | ErrImageNeverPull) echo "stop the image $image cannot be pulled ($reason)"; break ;;
+        CreateContainerConfigError | CreateContainerError | RunContainerError) echo "stop the container $rest of $pod cannot be made ($reason): a key of the Secret $secret_name, perhaps"; break ;;
+        CrashLoopBackOff) echo "stop $rest in $pod ends again and again; its log ends with: $(in_namespace logs "$pod" --container "$rest" --previous --tail 3 2>/dev/null | tr '\n' ' ')"; break ;;
+        # A node may be on its way, so this is no end.
+        Unschedulable) echo "wait no node takes $pod: ${rest%%. *}"; break ;;
       esac
     done
+}
+
+refusals() { # a line for each time that the cluster refused to make a pod: which time it was, for whom, why
+  in_namespace get events --field-selector reason=FailedCreate -o 'go-template={{range .items}}{{.metadata.uid}}/{{.count}} {{.involvedObject.name}} {{.message}}{{"\n"}}{{end}}' 2>/dev/null || true
+}
+
+refusal() { # NAME: why the cluster makes no pod of a workload, or of what it is replaced by
+  refusals | while read -r time of why; do
+    case $of in "$1" | "$1"-*) grep -q "^$time " "$work/refusals-before" || { printf '%s\n' "${why##*is forbidden: }"; break; } ;; esac
+  done
+}
+
+# One look at what is waited for: ends when it cannot come about, or does not in time, and says once what keeps it.
+said='' refused=''
+look() { # WHAT NAME END
+  local why
+  why=$(trouble) || true
+  case $why in "stop "*) failed "${why#stop }" ;; esac
+  why=${why#wait }
+  if [ -n "$why" ]; then
+    refused=''
+  else
+    why=$(refusal "$2") || true
+    if [ -z "$why" ]; then refused=''; else refused=${refused:-$SECONDS}; why="no pod of $2 may be made: $why"; fi
+  fi
+  if [ -n "$why" ] && [ "${why%% (*}" != "$said" ]; then
+    said=${why%% (*}
+    say "  waiting: $why"
+  fi
+  # Room may be made by pods that end, but not for ever; what Pod Security refuses stays refused.
+  case $why in
+    *'violates PodSecurity'*) failed "$why" ;;
+    *) [ -z "$refused" ] || [ $((SECONDS - refused)) -lt 30 ] || failed "$why" ;;
+  esac
+  [ $SECONDS -lt "$3" ] || failed "$1 after $timeout s${why:+: $why}"
+  sleep 1
 }
 
 condition() { # OBJECT TYPE: the status of a condition
@@ -279,27 +379,23 @@ condition() { # OBJECT TYPE: the status of a condition
 }
 
 wait_for_job() { # NAME
-  local end=$((SECONDS + timeout)) why
+  local end=$((SECONDS + timeout))
   while [ "$(condition "job/$1" Complete)" != True ]; do
     if [ "$(condition "job/$1" Failed)" = True ]; then
       failed "the Job $1 failed; its log ends with: $(in_namespace logs "job/$1" --tail 3 2>/dev/null | tr '\n' ' ')"
     fi
-    why=$(trouble)
-    [ -z "$why" ] || failed "$why"
-    [ $SECONDS -lt $end ] || failed "the Job $1 was not done after $timeout s."
-    sleep 1
+    look "the Job $1 was not done" "$1" $end
   done
   say "  the Job $1 is done"
 }
 
+is_rolled_out() { # KIND/NAME
+  in_namespace rollout status "$1" --watch=false 2>/dev/null | grep -q -e 'successfully rolled out' -e 'roll out complete' -e 'rolling update complete'
+}
+
 wait_for_rollout() { # KIND/NAME
-  local end=$((SECONDS + timeout)) why
-  until in_namespace rollout status "$1" --watch=false 2>/dev/null | grep -q -e 'successfully rolled out' -e 'roll out complete' -e 'rolling update complete'; do
-    why=$(trouble)
-    [ -z "$why" ] || failed "$why"
-    [ $SECONDS -lt $end ] || failed "$1 was not ready after $timeout s."
-    sleep 1
-  done
+  local end=$((SECONDS + timeout))
+  until is_rolled_out "$1"; do look "$1 was not ready" "${1#*/}" $end; done
   say "  $1 is ready"
 }
 
@@ -314,22 +410,73 @@ revision() { # KIND/NAME: the number under which the cluster keeps what runs now
   esac
 }
 
-failed() { # MESSAGE: takes the workloads back to what they were, and ends
-  local workload before taken='' stay='' job broken
+replicas() { # KIND/NAME: how many pods it is to have; nothing when the cluster chooses
+  case " $(names HorizontalPodAutoscaler "$work/all.yaml" | tr '\n' ' ')" in *" ${1#*/} "*) return 0 ;; esac
+  in_namespace get "$1" -o 'jsonpath={.spec.replicas}' 2>/dev/null || true
+}
+
+led() { # a line for each object that leads to pods: KIND/NAME and all that was said about it
+  [ -s "$work/led.yaml" ] || return 0
+  # shellcheck disable=SC2016 # a template, not the shell's
+  kube get --filename "$work/led.yaml" --ignore-not-found -o 'go-template={{define "it"}}{{.kind}}/{{.metadata.name}} {{printf "%v %v %v" .metadata.labels .metadata.annotations .spec | printf "%q"}}{{"\n"}}{{end}}{{if eq .kind "List"}}{{range .items}}{{template "it" .}}{{end}}{{else}}{{template "it" .}}{{end}}' 2>/dev/null || true
+}
+
+remember() { # what there is now, to be put back when this fails
+  local kind name
+  pods --no-headers -o custom-columns=:metadata.uid >"$work/pods-before" 2>/dev/null || : >"$work/pods-before"
+  refusals >"$work/refusals-before"
+  for kind in StatefulSet Deployment; do
+    for name in $(names $kind "$work/all.yaml"); do printf '%s %s %s\n' "$kind/$name" "$(revision "$kind/$name")" "$(replicas "$kind/$name")"; done
+  done >"$work/workloads"
+  part led "$work/all.yaml" >"$work/led.yaml"
+  led >"$work/led-before"
+  # Numbers that the cluster gave would keep it from being applied again.
+  [ ! -s "$work/led-before" ] || kube get --filename "$work/led.yaml" --ignore-not-found -o yaml 2>/dev/null |
+    sed -e '/^ \{2,4\}resourceVersion: /d' -e '/^ \{2,4\}uid: /d' -e '/^ \{2,4\}creationTimestamp: /d' >"$work/before.yaml"
+}
+
+put_back() { # prints what leads to pods and was changed, when it could be put back
+  [ -s "$work/led-before" ] || return 0
+  led | sort >"$work/led-after"
+  sort "$work/led-before" | comm -23 - "$work/led-after" | cut -d ' ' -f 1 | tr '\n' ' ' >"$work/led-changed"
+  [ -s "$work/led-changed" ] || return 0
+  if kube apply --server-side --force-conflicts --field-manager deploy.sh --filename "$work/before.yaml" >/dev/null 2>"$work/err"; then sed 's/ $//; s/^/ /' "$work/led-changed"; fi
+}
+
+failed() { # MESSAGE: takes what was touched back to what it was, and ends
+  local workload before count broken job took taken='' stay='' late='' end
   # What cannot begin must not begin later, by itself.
   for job in $(names Job "$work/all.yaml"); do
     [ "$(condition "job/$job" Complete)$(condition "job/$job" Failed)" != '' ] || in_namespace delete "job/$job" --ignore-not-found --wait=false >/dev/null 2>&1 || true
   done
-  while read -r workload before; do
-    if [ -z "$before" ]; then stay="$stay $workload"; continue; fi
-    [ "$(revision "$workload")" != "$before" ] || continue
-    broken=$(in_namespace get "$workload" -o 'jsonpath={.status.updateRevision}' 2>/dev/null) || broken=''
-    in_namespace rollout undo "$workload" --to-revision "$before" >/dev/null 2>&1 || continue
-    taken="$taken $workload"
-    # A StatefulSet waits for its pod to become ready before it replaces it, and this one never would.
-    [ -z "$broken" ] || in_namespace delete pods --selector "controller-revision-hash=$broken" --wait=false >/dev/null 2>&1 || true
+  while read -r workload before count; do
+    if [ -z "$before" ]; then
+      ! exists "$workload" || stay="$stay $workload"
+      continue
+    fi
+    took=''
+    if [ "$(revision "$workload")" != "$before" ]; then
+      broken=$(in_namespace get "$workload" -o 'jsonpath={.status.updateRevision}' 2>/dev/null) || broken=''
+      if in_namespace rollout undo "$workload" --to-revision "$before" >/dev/null 2>&1; then took=yes; else late="$late $workload"; fi
+      # A StatefulSet waits for its pod to become ready before it replaces it, and this one never would.
+      [ -z "$took" ] || [ -z "$broken" ] || in_namespace delete pods --selector "controller-revision-hash=$broken" --wait=false >/dev/null 2>&1 || true
+    fi
+    if [ -n "$count" ] && [ "$(replicas "$workload")" != "$count" ]; then
+      if in_namespace scale "$workload" --replicas "$count" >/dev/null 2>&1; then took=yes; fi
+    fi
+    [ -z "$took" ] || taken="$taken $workload"
   done <"$work/touched"
-  changed="${taken:+Taken back to what they were:$taken. }${stay:+New, and left as they are:$stay. }The rest of the manifests stays applied; the old version serves where there was one."
+  # What was taken back is there when it is ready, and not before.
+  end=$((SECONDS + 60))
+  for workload in $taken; do
+    until is_rolled_out "$workload"; do
+      if [ $SECONDS -ge $end ]; then late="$late $workload"; break; fi
+      sleep 1
+    done
+  done
+  taken="$taken$(put_back)"
+  changed="${taken:+Taken back to what they were:$taken. }${stay:+New, and left as they are:$stay. }What Jobs did, settings and secrets stay as they are now; "
+  changed="$changed${late:+not ready again:$late; }the old version serves where there was one."
   die 1 "$1"
 }
 
@@ -381,6 +528,20 @@ smoke_exec() { # TITLE WORKLOAD TEXT COMMAND…: inside a container
   say "  ✓ $title"
 }
 
+# --- What is left of older versions ---------------------------------------------------------------------------------------
+
+# Each change of settings has a ConfigMap of its own, which stays as long as something runs with it or can go back to it.
+forget_settings() {
+  local name count=0
+  in_namespace get configmaps --selector "app.kubernetes.io/part-of=$part_of" -o name 2>/dev/null |
+    sed -n 's/^configmap\/\(.*-[2456789bcdfghkmt]\{10\}\)$/\1/p' >"$work/settings" || return 0
+  in_namespace get deployments,statefulsets,replicasets,controllerrevisions,cronjobs,jobs,pods -o json >"$work/users" 2>/dev/null || return 0
+  while read -r name; do
+    if ! grep -q -F "\"$name\"" "$work/users" && in_namespace delete configmap "$name" >/dev/null 2>&1; then count=$((count + 1)); fi
+  done <"$work/settings"
+  [ $count -eq 0 ] || say "  settings of older versions were deleted: $count"
+}
+
 # --- The deployment ------------------------------------------------------------------------------------------------------
 
 render "$work/all.yaml"
@@ -405,29 +566,33 @@ fi
 
 say "$environment: namespace $namespace${tag:+, tag $tag}"
 if ! kube get namespace "$namespace" >/dev/null 2>&1; then
-  kube apply --server-side --field-manager deploy.sh --filename - >/dev/null <<END
+  kube apply --server-side --field-manager deploy.sh --filename - >/dev/null 2>"$work/err" <<END || die 2 "the namespace $namespace cannot be made: $(sed -n '$p' "$work/err")"
 apiVersion: v1
 kind: Namespace
 metadata: {name: $namespace, labels: {pod-security.kubernetes.io/enforce: restricted}}
 END
+  fault=1
   changed="The namespace $namespace was made, and nothing else."
 fi
 
 if [ -f "$work/secrets.env" ] && [ "$secret_source" = plain ]; then
-  in_namespace create secret generic "$secret_name" --from-env-file "$work/secrets.env" --dry-run=client -o yaml |
-    kube apply --server-side --force-conflicts --field-manager deploy.sh --filename - >/dev/null
+  in_namespace create secret generic "$secret_name" --from-env-file "$work/secrets.env" --dry-run=client -o yaml 2>"$work/err" |
+    kube apply --server-side --force-conflicts --field-manager deploy.sh --filename - >/dev/null 2>>"$work/err" ||
+    die "$fault" "the Secret $secret_name cannot be written: $(sed -n '$p' "$work/err")"
   rm -f "$work/secrets.env"
+  fault=1
   changed="The Secret $secret_name was written, and nothing else."
   # The manifests have a sum of what is in it.
   render "$work/all.yaml"
 fi
 
-pods --no-headers -o custom-columns=:metadata.uid >"$work/pods-before" 2>/dev/null || : >"$work/pods-before"
-for kind in StatefulSet Deployment; do
-  for name in $(names $kind "$work/all.yaml"); do printf '%s %s\n' "$kind/$name" "$(revision "$kind/$name")"; done
-done >"$work/workloads"
 : >"$work/touched"
-
+remember
+if [ -n "$secret_keys" ] && [ "$secret_source" != plain ]; then
+  part secrets "$work/all.yaml" >"$work/secrets.yaml"
+  fill_secret
+  render "$work/all.yaml"
+fi
 part first "$work/all.yaml" >"$work/first.yaml"
 part second "$work/all.yaml" >"$work/second.yaml"
 
@@ -436,13 +601,6 @@ for name in $(names Job "$work/all.yaml"); do
   [ "$(condition "job/$name" Failed)" != True ] || { say "  the Job $name failed before, and is made anew"; in_namespace delete "job/$name" >/dev/null; }
 done
 apply "$work/first.yaml"
-if [ -n "$secret_keys" ] && [ "$secret_source" != plain ]; then
-  end=$((SECONDS + 60))
-  while [ -n "$(missing_keys)" ]; do
-    [ $SECONDS -lt $end ] || failed "the Secret $secret_name in the namespace $namespace lacks: $(missing_keys)after a minute; look at what $secret_source says."
-    sleep 2
-  done
-fi
 for name in $(names StatefulSet "$work/all.yaml"); do wait_for_rollout "StatefulSet/$name"; done
 for name in $(names Job "$work/all.yaml"); do wait_for_job "$name"; done
 
@@ -450,4 +608,5 @@ cp "$work/workloads" "$work/touched"
 apply "$work/second.yaml"
 for name in $(names Deployment "$work/all.yaml"); do wait_for_rollout "Deployment/$name"; done
 [ "$smoke" = no ] || smoke_checks
+forget_settings
 say "$environment runs${tag:+ $tag}."

@@ -383,7 +383,7 @@ tabled() { # PHASE
 files_exist() {
   missing=''
   tabled files
-  [ -z "$missing" ] || fails "not there:$missing. Run: npx projen"
+  [ -z "$missing" ] || fails "not there:$missing. They belong to the stack: git status says whether they were deleted"
 }
 
 # The copy has sources and settings, no data: whatever the containers write is written there.

@@ -1,3 +1,5 @@
+import { Value } from './value';
+
 /**
  * How the data of a service is taken out while it runs, and put back: programs in the running container.
  */
@@ -31,4 +33,12 @@ export interface Backup {
    * Reads a file from its standard input and puts everything back in place of what is there, wholly or not at all.
    */
   readonly restore: string[];
+
+  /**
+   * What the programs need in their environment beside that of the service when they run in another container of its image, and reach
+   * it over the network: its address, the login.
+   *
+   * @default - they work in the service's own container only
+   */
+  readonly networkEnvironment?: { [key: string]: Value };
 }

@@ -57,6 +57,13 @@ export interface ConnectionFields {
   readonly wholeUrl?: Value;
 
   /**
+   * The port of a connection whose parts are not known, as far as it can be told: what targets that close the network open.
+   *
+   * @default - the part `PORT`
+   */
+  readonly usualPort?: number;
+
+  /**
    * The scheme of the URL when the consumer asks for no driver: `postgresql`.
    */
   readonly urlScheme: string;
@@ -93,6 +100,8 @@ export class Connection {
   public readonly urlKey: string;
   /** The parts; undefined when only the URL is known. */
   public readonly parts?: { [name: string]: Value };
+  /** The port, as far as it is known. */
+  public readonly port?: Value;
   /** The service that must be healthy first, if this stack runs it. */
   public readonly provider?: Service;
 
@@ -106,6 +115,7 @@ export class Connection {
     this.partsPrefix = fields.partsPrefix;
     this.urlKey = fields.urlKey;
     this.parts = fields.parts;
+    this.port = fields.parts?.PORT ?? (fields.usualPort === undefined ? undefined : Value.literal(String(fields.usualPort)));
     this.provider = fields.provider;
   }
 

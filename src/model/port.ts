@@ -61,6 +61,13 @@ export interface PortSpec {
   readonly forBrowsers?: boolean;
 
   /**
+   * The largest request that it takes, as `10M`: what stands in front of it must not take less.
+   *
+   * @default - nothing is known
+   */
+  readonly maxRequestSize?: string;
+
+  /**
    * What a URL of this port begins with.
    *
    * @default - `https` for a port of that name, else `http`

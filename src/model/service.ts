@@ -1,6 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { connectService } from './connect';
 import { CONNECTION_FORM, ConnectOptions, IConnectable } from './connection';
+import { DatabaseServer } from './database-server';
 import { DependencyCondition } from './dependency';
 import { StackElement } from './element';
 import { Endpoint, endpointOf } from './endpoint';
@@ -273,6 +274,16 @@ export class Service extends StackElement {
     const check = this.settings(mode).healthCheck;
     if (this.oneShot) return DependencyCondition.COMPLETED;
     return check && check.kind !== HealthCheckKind.NONE ? DependencyCondition.HEALTHY : DependencyCondition.STARTED;
+  }
+
+  /**
+   * What it is as a database server, for those who run such a server in a way of their own. A subclass that is one gives it.
+   *
+   * @param _mode the mode
+   * @returns undefined when it is none
+   */
+  public databaseServer(_mode: Mode): DatabaseServer | undefined {
+    return undefined;
   }
 
   /**

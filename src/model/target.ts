@@ -80,6 +80,25 @@ export interface SectionedFile {
 }
 
 /**
+ * How what a target wrote is tried on a machine that has nothing but tools: by a workflow, say.
+ *
+ * @experimental
+ */
+export interface OutputTrial {
+  /** The script that brings the stack there, relative to the folder of the stack. It takes the place, `--tag` and `--secrets-from`. */
+  readonly script: string;
+
+  /** The place: the name of an environment. */
+  readonly environment: string;
+
+  /** The names of the images that are built for production, without a tag, by the names of the services. */
+  readonly images: { [serviceName: string]: string };
+
+  /** The secrets that others issue, and that must have some value. */
+  readonly givenSecrets: string[];
+}
+
+/**
  * What a target gives for a stack.
  */
 export interface TargetOutput {
@@ -120,6 +139,13 @@ export interface TargetOutput {
    * @default - nothing
    */
   readonly gitIgnore?: string[];
+
+  /**
+   * How it is tried.
+   *
+   * @default - it cannot be
+   */
+  readonly trial?: OutputTrial;
 
   /**
    * What to tell whoever synthesizes.

@@ -35,6 +35,7 @@ function ci({ unit = PASSING('unit', 10), e2e = PASSING('e2e', 5), generated = P
     'docker': ':',
     'kubectl': ':',
     'kubeconform': ':',
+    'crane': ':',
     'kube-score': ':',
     'checkov': ':',
     'trivy': ':',

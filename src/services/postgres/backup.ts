@@ -1,4 +1,5 @@
 import { Backup } from '../../model/backup';
+import { Value } from '../../model/value';
 
 /** What users made: tables, views, sequences; not what an extension brought. */
 const COUNT = `SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -30,9 +31,10 @@ const inShell = (database: string | undefined, line: string, ...words: string[])
  * How a database is saved and put back: pg_dump's own format, compressed, in one transaction.
  *
  * @param backupName the part of the file's name
+ * @param networkEnvironment what leads the programs to the server from another container
  * @param database the database; the first one of the server when undefined
  */
-export function postgresBackup(backupName: string, database?: string): Backup {
+export function postgresBackup(backupName: string, networkEnvironment: { [key: string]: Value }, database?: string): Backup {
   const psql = 'psql -X -q -At -v ON_ERROR_STOP=1 -U "$POSTGRES_USER" -d "$1"';
   return {
     backupName,
@@ -46,5 +48,6 @@ export function postgresBackup(backupName: string, database?: string): Backup {
       `{ printf '%s\\n' "$2"; pg_restore --no-owner --single-transaction --file=- || printf '${FAILURE}'; } | ${psql} --single-transaction --file=-`,
       EMPTY,
     ),
+    networkEnvironment,
   };
 }

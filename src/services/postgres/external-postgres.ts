@@ -137,7 +137,9 @@ export class ExternalPostgres extends StackElement implements IDatabase {
    */
   public connection(): Connection {
     return this.props.urlVariable
-      ? new Connection({ partsPrefix: 'DB', urlKey: 'DATABASE_URL', urlScheme: this.props.urlScheme ?? SCHEME, wholeUrl: Value.of(this.settings.url) })
+      ? new Connection({
+        partsPrefix: 'DB', urlKey: 'DATABASE_URL', urlScheme: this.props.urlScheme ?? SCHEME, wholeUrl: Value.of(this.settings.url), usualPort: this.props.port ?? 5432,
+      })
       : this.connectionTo(Value.of(this.settings.database));
   }
 

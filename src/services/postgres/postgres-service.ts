@@ -9,10 +9,11 @@ import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
 import { modeSettings, rootlessOf, serviceSettings } from './settings';
 import { postgresVariables } from './variables';
-import { dataPath } from './versions';
+import { dataPath, majorOf } from './versions';
 import { Backup } from '../../model/backup';
 import { Connection, IDatabase } from '../../model/connection';
 import { DataFormat } from '../../model/data-format';
+import { DatabaseServer } from '../../model/database-server';
 import { Finding } from '../../model/finding';
 import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
@@ -21,6 +22,7 @@ import { Mount } from '../../model/mount';
 import { pathOf } from '../../model/path';
 import { PortSpec } from '../../model/port';
 import { refusesOtherProperties } from '../../model/property-names';
+import { SecretFiles } from '../../model/secret-files';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
@@ -55,6 +57,8 @@ export class PostgresService extends Service implements IDatabase {
   private readonly reconciled = new WeakMap<ServiceSettings, ServiceSettings>();
   private readonly parameters: { readonly [mode in Mode]: { [name: string]: string } };
   private readonly furtherDatabases: string[];
+  private readonly initScripts: { [fileName: string]: string } = {};
+  private readonly initFolder?: string;
   private readonly migratedFrom?: string;
 
   /**
@@ -91,9 +95,12 @@ export class PostgresService extends Service implements IDatabase {
         ...props.healthTiming,
       }).withLiveness(HealthCheck.tcp()),
       rootless: rootlessOf(props),
+      secretFiles: SecretFiles.paths('POSTGRES_PASSWORD'),
       production: {
         resources: { cpus: 2, memory: '1G', pids: 512 },
         readOnly: true,
+        // It writes down what is in its memory first.
+        stopGracePeriod: '2m',
         mounts: [Mount.tmpfs('/tmp'), Mount.tmpfs('/var/run/postgresql')],
         capDrop: ['ALL'],
         // What the image needs to take its folders over and to leave root.
@@ -115,6 +122,7 @@ export class PostgresService extends Service implements IDatabase {
     this.passwordVariable = password;
     this.databaseVariable = database;
     this.furtherDatabases = [];
+    this.initFolder = props.initScripts;
     this.parameters = {
       [Mode.DEVELOPMENT]: { ...props.parameters, ...props.development?.parameters },
       [Mode.PRODUCTION]: { ...props.parameters, ...props.production?.parameters },
@@ -136,7 +144,7 @@ export class PostgresService extends Service implements IDatabase {
   public addDatabase(databaseName: string): void {
     this.furtherDatabases.push(databaseName);
     const statements = this.furtherDatabases.map((each) => `CREATE DATABASE "${each.replace(/"/g, '""')}";\n`).join('');
-    this.addInitScript('00-databases.sql', statements);
+    this.mountInitScript('00-databases.sql', statements);
   }
 
   /**
@@ -146,7 +154,27 @@ export class PostgresService extends Service implements IDatabase {
    * @param content the text of the script
    */
   public addInitScript(fileName: string, content: string): void {
-    this.addMount(Mount.config(`init_${fileName.replace(/[^a-z0-9]+/gi, '_')}`, `${INIT_FOLDER}/${fileName}`, content));
+    this.initScripts[fileName] = content;
+    this.mountInitScript(fileName, content);
+  }
+
+  /**
+   * Its databases, users and scripts, for those who run such a server in a way of their own.
+   *
+   * @param mode the mode
+   */
+  public databaseServer(mode: Mode): DatabaseServer {
+    return {
+      product: 'PostgreSQL',
+      majorVersion: majorOf(this.version),
+      database: Value.of(this.databaseVariable),
+      user: Value.of(this.userVariable),
+      passwordVariable: this.passwordVariable,
+      furtherDatabases: this.furtherDatabases,
+      initScripts: this.initScripts,
+      initFolder: this.initFolder,
+      parameters: this.parameters[mode],
+    };
   }
 
   /**
@@ -251,7 +279,9 @@ export class PostgresService extends Service implements IDatabase {
    */
   public backups(): Backup[] {
     const first = this.databaseVariable.defaultValue?.developmentText ?? 'app';
-    return [postgresBackup(first), ...this.furtherDatabases.map((name) => postgresBackup(name, name))];
+    // Without an address, libpq asks the socket of its own container.
+    const network = { PGHOST: Value.host(this), PGPASSWORD: Value.of(this.passwordVariable) };
+    return [postgresBackup(first, network), ...this.furtherDatabases.map((name) => postgresBackup(name, network, name))];
   }
 
   /**
@@ -271,6 +301,10 @@ export class PostgresService extends Service implements IDatabase {
       ...postgresFindings(this, parameters, (rule, message, fix) => this.finding(rule, message, fix)),
       ...sharedPrefixFindings(this),
     ];
+  }
+
+  private mountInitScript(fileName: string, content: string): void {
+    this.addMount(Mount.config(`init_${fileName.replace(/[^a-z0-9]+/gi, '_')}`, `${INIT_FOLDER}/${fileName}`, content));
   }
 
   private connectionTo(database: Value): Connection {

@@ -120,7 +120,9 @@ export class ExternalRedis extends StackElement implements ICache, IBroker {
    */
   public connection(): Connection {
     return this.props.urlVariable
-      ? new Connection({ partsPrefix: 'REDIS', urlKey: 'REDIS_URL', urlScheme: this.props.tls ? 'rediss' : 'redis', wholeUrl: Value.of(this.settings.url) })
+      ? new Connection({
+        partsPrefix: 'REDIS', urlKey: 'REDIS_URL', urlScheme: this.props.tls ? 'rediss' : 'redis', wholeUrl: Value.of(this.settings.url), usualPort: this.props.port ?? 6379,
+      })
       : this.connectionTo(this.databases.first());
   }
 

@@ -1,5 +1,7 @@
 /**
  * Where the secrets of an environment come from. No secret is ever written into a file that is committed.
+ *
+ * @experimental
  */
 export enum SecretSource {
   /** A Secret that somebody made; `scripts/deploy.sh` says what is missing in it, and makes it of a file on request. */
@@ -14,6 +16,8 @@ export enum SecretSource {
 
 /**
  * How browsers reach a service.
+ *
+ * @experimental
  */
 export enum Exposure {
   /** An `Ingress`. */

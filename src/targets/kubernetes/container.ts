@@ -1,4 +1,4 @@
-import { Plan, Workload, WorkloadKind } from './plan';
+import { ends, Plan, Workload, WorkloadKind } from './plan';
 import { probesOf } from './probes';
 import { compact, cpuQuantity, Entry, halfMemory, list, memoryQuantity } from './quantities';
 import { PodStorage } from './storage';
@@ -56,7 +56,7 @@ export function envFrom(name: string, values: ContainerValues): Entry[] | undefi
 
 /** The container of a workload. */
 export function containerOf(workload: Workload, plan: Plan, storage: PodStorage): Entry {
-  const { name, settings, image, kind } = workload;
+  const { name, settings, image } = workload;
   const values = valuesOf(workload, plan);
   return compact({
     name,
@@ -70,7 +70,7 @@ export function containerOf(workload: Workload, plan: Plan, storage: PodStorage)
     ports: list((settings.ports ?? []).map((port) => compact({
       name: port.name, containerPort: port.port, protocol: port.protocol === PortProtocol.UDP ? 'UDP' : undefined,
     }))),
-    ...(kind === WorkloadKind.JOB ? {} : probesOf(settings)),
+    ...(ends(workload) ? {} : probesOf(settings)),
     lifecycle: isServed(workload) ? { preStop: { sleep: { seconds: DRAIN_SECONDS } } } : undefined,
     resources: resourcesOf(settings.resources, workload.options.ephemeralStorage),
     securityContext: securityContext(workload),

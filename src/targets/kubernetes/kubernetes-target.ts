@@ -1,14 +1,18 @@
+import { backupFindings } from './check-backups';
+import { cloudNativePgFindings } from './check-cloud-native-pg';
 import { definitionFindings } from './check-definition';
 import { documentFindings } from './check-documents';
 import { optionFindings } from './check-options';
 import { SecretSource } from './choices';
 import { kubernetesGuide } from './guide';
 import { baseFolder, KustomizeFolder, overlayFolder } from './kustomization';
+import { notesOf } from './notes';
 import { KubernetesTargetOptions } from './options';
 import { planOf } from './plan';
 import { deployScript } from './script';
 import { SECRETS_FILE } from './secrets';
 import { kubernetesTasks } from './tasks';
+import { trialOf } from './trial';
 import { StackModel } from '../../model/stack-model';
 import { OutputFile, Target, TargetOutput } from '../../model/target';
 import { writeYaml } from '../yaml-writer';
@@ -18,6 +22,7 @@ import { writeYaml } from '../yaml-writer';
  * `k8s/overlays`, put together by kustomize. It is what the definition says for production.
  *
  * @see https://kubernetes.io/docs/concepts/
+ * @experimental
  */
 export class KubernetesTarget extends Target {
   private readonly options: KubernetesTargetOptions;
@@ -34,19 +39,20 @@ export class KubernetesTarget extends Target {
     const plan = planOf(stack, this.options);
     if (plan.workloads.length === 0) return { files: [] };
     const base = baseFolder(plan);
-    const folders = [base, ...plan.environments.map((environment) => overlayFolder(plan, environment))];
+    const folders = [base, ...plan.environments.map((environment) => overlayFolder(plan, environment, base))];
     return {
       files: [...folders.flatMap((folder) => filesOf(folder, plan.directory)), deployScript(plan)],
-      findings: [...optionFindings(plan), ...definitionFindings(plan), ...documentFindings(plan, base)],
+      findings: [...optionFindings(plan), ...definitionFindings(plan), ...backupFindings(plan), ...cloudNativePgFindings(plan), ...documentFindings(plan, base)],
       tasks: kubernetesTasks(plan),
       guides: [kubernetesGuide(plan)],
+      trial: trialOf(plan),
       gitIgnore: [
         `/${plan.directory}/.deploy-*/`,
         ...plan.environments.filter(({ secretSource }) => secretSource === SecretSource.ENV_FILE).map(({ environmentName }) => (
           `/${plan.directory}/overlays/${environmentName}/${SECRETS_FILE}`
         )),
       ],
-      notes: plan.left.map(({ serviceName }) => `${plan.directory} leaves ${serviceName} out: it is for development, or started on request only.`),
+      notes: notesOf(plan),
     };
   }
 }

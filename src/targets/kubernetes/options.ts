@@ -3,6 +3,8 @@ import { Resources } from '../../model/resources';
 
 /**
  * Between how many pods a cluster may choose, by the processor time that they use.
+ *
+ * @experimental
  */
 export interface KubernetesAutoscaling {
   /**
@@ -24,13 +26,82 @@ export interface KubernetesAutoscaling {
 }
 
 /**
+ * When the data of a service is saved, and where: a CronJob with a claim of its own.
+ *
+ * @experimental
+ */
+export interface KubernetesBackups {
+  /** When, as cron writes it: `0 3 * * *`. */
+  readonly schedule: string;
+
+  /**
+   * The time zone of the schedule.
+   *
+   * @default "Etc/UTC"
+   */
+  readonly timeZone?: string;
+
+  /**
+   * How many files are kept of each database.
+   *
+   * @default 7
+   */
+  readonly keep?: number;
+
+  /**
+   * How much the claim of the files holds, as Kubernetes writes sizes.
+   *
+   * @default "10Gi"
+   */
+  readonly storageSize?: string;
+
+  /**
+   * The class of storage of that claim.
+   *
+   * @default - the cluster's default
+   */
+  readonly storageClass?: string;
+}
+
+/**
+ * How CloudNativePG runs a database server. The operator must be in the cluster.
+ *
+ * @see https://cloudnative-pg.io/docs/
+ * @experimental
+ */
+export interface KubernetesCloudNativePg {
+  /**
+   * How many servers there are in production: one takes writes, the others follow it and take over.
+   *
+   * @default - 3; one in every environment that is not production, unless its `replicas` says otherwise
+   */
+  readonly instances?: number;
+
+  /**
+   * The image, one that is built for the operator.
+   *
+   * @default - ghcr.io/cloudnative-pg/postgresql with the major version of the service
+   */
+  readonly image?: string;
+
+  /**
+   * The namespace of the operator.
+   *
+   * @default "cnpg-system"
+   */
+  readonly operatorNamespace?: string;
+}
+
+/**
  * Something outside of the cluster that a service may reach.
+ *
+ * @experimental
  */
 export interface KubernetesEgress {
   /**
    * The addresses, as a CIDR block.
    *
-   * @default "0.0.0.0/0"
+   * @default - every address but those of `clusterCidrs` and of the nodes' own services (169.254.0.0/16)
    */
   readonly cidr?: string;
 
@@ -43,7 +114,44 @@ export interface KubernetesEgress {
 }
 
 /**
+ * What answers questions for names in a cluster.
+ *
+ * @experimental
+ */
+export interface KubernetesDns {
+  /**
+   * The namespace of its pods.
+   *
+   * @default "kube-system"
+   */
+  readonly namespace?: string;
+
+  /**
+   * The labels of its pods.
+   *
+   * @default - `k8s-app: kube-dns`
+   */
+  readonly podLabels?: { [name: string]: string };
+
+  /**
+   * The port on which these pods listen.
+   *
+   * @default 53
+   */
+  readonly port?: number;
+
+  /**
+   * Addresses that answer beside them, as CIDR blocks: `169.254.20.10/32`, where NodeLocal DNSCache runs.
+   *
+   * @default - none
+   */
+  readonly cidrs?: string[];
+}
+
+/**
  * What a cluster must be told about one service beyond the definition, in all environments.
+ *
+ * @experimental
  */
 export interface KubernetesServiceOptions {
   /**
@@ -66,6 +174,13 @@ export interface KubernetesServiceOptions {
    * @default - it is run here
    */
   readonly externalHost?: string;
+
+  /**
+   * How CloudNativePG runs it, with servers that take over; for PostgreSQL only.
+   *
+   * @default - one pod of a StatefulSet
+   */
+  readonly cloudNativePg?: KubernetesCloudNativePg;
 
   /**
    * Between how many pods the cluster may choose.
@@ -94,10 +209,19 @@ export interface KubernetesServiceOptions {
    * @default "1Gi"
    */
   readonly ephemeralStorage?: string;
+
+  /**
+   * When its data is saved; it must say how that is done, as PostgreSQL does.
+   *
+   * @default - as the target says for all that can be saved
+   */
+  readonly backups?: KubernetesBackups;
 }
 
 /**
  * An environment: what is different there. Services are named by their names.
+ *
+ * @experimental
  */
 export interface KubernetesEnvironment {
   /**
@@ -159,6 +283,8 @@ export interface KubernetesEnvironment {
 
 /**
  * What a cluster must be told beyond the definition.
+ *
+ * @experimental
  */
 export interface KubernetesTargetOptions {
   /**
@@ -267,11 +393,32 @@ export interface KubernetesTargetOptions {
   readonly gateway?: string;
 
   /**
+   * What answers questions for names.
+   *
+   * @default - the pods `k8s-app: kube-dns` in `kube-system`
+   */
+  readonly dns?: KubernetesDns;
+
+  /**
+   * The addresses of pods and Services, as CIDR blocks. What may reach the outside does not reach those by it.
+   *
+   * @default - none are known
+   */
+  readonly clusterCidrs?: string[];
+
+  /**
    * The Secret with the login of the registry.
    *
    * @default - none
    */
   readonly imagePullSecret?: string;
+
+  /**
+   * When the data of each service that says how it is saved is: of PostgreSQL, say.
+   *
+   * @default - never
+   */
+  readonly backups?: KubernetesBackups;
 
   /**
    * What is said about single services, by their names.

@@ -1,40 +1,15 @@
+import { backupsOf, backupWorkload } from './backup';
 import { Exposure, SecretSource } from './choices';
 import { KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions } from './options';
 import { isWaitedFor, reachOf } from './reach';
-import { Mode } from '../../model/mode';
+import { MODE, Workload, WorkloadKind } from './workload';
 import { MountKind } from '../../model/mount';
 import { Service } from '../../model/service';
 import { ServiceSettings } from '../../model/settings';
 import { StackModel } from '../../model/stack-model';
 
-/** The mode whose properties hold in a cluster, in every environment. */
-export const MODE = Mode.PRODUCTION;
-
-/** What becomes of a service. */
-export enum WorkloadKind {
-  DEPLOYMENT = 'Deployment',
-  STATEFUL_SET = 'StatefulSet',
-  JOB = 'Job',
-  /** Somebody else runs it: only its name leads there. */
-  EXTERNAL = 'ExternalName',
-}
-
-/** A service, and what becomes of it. */
-export interface Workload {
-  readonly service: Service;
-  readonly name: string;
-  /** What was said about the service, with what differs where no container begins as root. */
-  readonly settings: ServiceSettings;
-  readonly kind: WorkloadKind;
-  readonly options: KubernetesServiceOptions;
-  /** The image, as the base names it. */
-  readonly image: string;
-  /** Whether the image is built from the repository, so that its name and tag are the environment's. */
-  readonly built: boolean;
-  readonly exposed: boolean;
-  /** The services that it reaches over the network. */
-  readonly reach: readonly Service[];
-}
+export { ends, MODE, WorkloadKind } from './workload';
+export type { Workload } from './workload';
 
 /** An environment with everything that holds in it. */
 export interface Environment extends KubernetesEnvironment {
@@ -43,6 +18,12 @@ export interface Environment extends KubernetesEnvironment {
   readonly tag: string;
   readonly settings: { [variableName: string]: string };
   readonly secretSource: SecretSource;
+}
+
+/** A key of a Secret. */
+export interface SecretKey {
+  readonly secretName: string;
+  readonly key: string;
 }
 
 /** Everything that the manifests are made of. */
@@ -58,6 +39,8 @@ export interface Plan {
   readonly byName: ReadonlyMap<string, Workload>;
   /** The settings that the environments say as a whole, and the secrets that are not made of others. */
   readonly wholes: ReadonlySet<string>;
+  /** Secrets that somebody in the cluster makes, by the names of the variables. */
+  readonly made: ReadonlyMap<string, SecretKey>;
   /** The services that stay out, since they are for development only. */
   readonly left: readonly Service[];
 }
@@ -68,7 +51,7 @@ export function planOf(stack: StackModel, options: KubernetesTargetOptions): Pla
   const shared = sharedVolumes(services);
   const browsed = new Set(services.filter((service) => (service.settings(MODE).ports ?? []).some((port) => port.forBrowsers)));
   const passedOn = new Set([...browsed].flatMap((service) => reachOf(service).filter((other) => browsed.has(other))));
-  const workloads = services.map((service): Workload => {
+  const running = services.map((service): Workload => {
     const given = options.services?.[service.serviceName] ?? {};
     const settings = withoutRoot(service.settings(MODE));
     return {
@@ -76,12 +59,18 @@ export function planOf(stack: StackModel, options: KubernetesTargetOptions): Pla
       name: service.serviceName,
       settings,
       kind: kindOf(service, given, options, shared),
+      server: given.cloudNativePg && service.databaseServer(MODE),
       options: given,
       ...imageOf(service, stack),
       exposed: given.exposed ?? (browsed.has(service) && !passedOn.has(service)),
       reach: reachOf(service).filter((other) => isDeployed(other)),
     };
   });
+  const savers = running.filter(({ kind }) => kind !== WorkloadKind.EXTERNAL).flatMap((workload) => {
+    const backups = backupsOf(workload.service, options);
+    return backups ? [backupWorkload(workload, backups)] : [];
+  });
+  const workloads = [...running, ...savers];
   const namespace = options.namespace ?? stack.stackName;
   const said = [options.settings, ...Object.values(options.environments ?? {}).map((each) => each.settings)];
   return {
@@ -91,19 +80,39 @@ export function planOf(stack: StackModel, options: KubernetesTargetOptions): Pla
     namespace,
     secretName: options.secretName ?? `${stack.stackName}-secrets`,
     exposure: options.exposure ?? Exposure.INGRESS,
-    environments: Object.entries(options.environments ?? { staging: {}, production: {} }).map(([environmentName, given]) => ({
-      ...given,
-      environmentName,
-      namespace: given.namespace ?? (environmentName === 'production' ? namespace : `${namespace}-${environmentName}`),
-      tag: given.tag ?? options.tag ?? 'latest',
-      settings: { ...options.settings, ...given.settings },
-      secretSource: given.secretSource ?? options.secretSource ?? SecretSource.PLAIN,
-    })),
+    environments: Object.entries(options.environments ?? { staging: {}, production: {} })
+      .map(([environmentName, given]) => environmentOf(environmentName, given, namespace, options)),
     workloads,
     wholes: new Set([...options.wholeSecrets ?? [], ...said.flatMap((each) => Object.keys(each ?? {}))]),
+    // The operator makes a password, and keeps it in a Secret of type basic-auth.
+    made: new Map(workloads.filter(({ kind }) => kind === WorkloadKind.CLUSTER).flatMap(({ name, server }) => (
+      server ? [[server.passwordVariable.variableName, { secretName: `${name}-app`, key: 'password' }] as const] : []
+    ))),
     byName: new Map(workloads.map((workload) => [workload.name, workload])),
     left: stack.services.filter((service) => !services.includes(service)),
   };
+}
+
+function environmentOf(environmentName: string, given: KubernetesEnvironment, namespace: string, options: KubernetesTargetOptions): Environment {
+  return {
+    ...given,
+    environmentName,
+    namespace: given.namespace ?? (environmentName === 'production' ? namespace : `${namespace}-${environmentName}`),
+    tag: given.tag ?? options.tag ?? 'latest',
+    settings: { ...options.settings, ...given.settings },
+    secretSource: given.secretSource ?? options.secretSource ?? SecretSource.PLAIN,
+  };
+}
+
+/** Whether somebody else runs a workload in an environment; what saves its data is not needed there either. */
+export function isElsewhere({ kind, service }: Workload, { externalHosts }: Environment): boolean {
+  return kind === WorkloadKind.EXTERNAL || externalHosts?.[service.serviceName] !== undefined;
+}
+
+/** The environment whose settings stand in the base: production, or the last one. */
+export function baseEnvironment({ environments, namespace, options }: Plan): Environment {
+  return environments.find(({ environmentName }) => environmentName === 'production') ?? environments[environments.length - 1]
+    ?? environmentOf('production', {}, namespace, options);
 }
 
 /** Whether a service runs in a cluster: it exists in production, and is started there without being asked for. */
@@ -127,8 +136,10 @@ function sharedVolumes(services: readonly Service[]): ReadonlySet<string> {
 function kindOf(
   service: Service, given: KubernetesServiceOptions, options: KubernetesTargetOptions, shared: ReadonlySet<string>,
 ): WorkloadKind {
-  const elsewhere = given.externalHost ?? Object.values(options.environments ?? {}).find((each) => each.externalHosts?.[service.serviceName]);
-  if (elsewhere !== undefined) return WorkloadKind.EXTERNAL;
+  const environments = Object.values(options.environments ?? {});
+  const everywhere = environments.length > 0 && environments.every((each) => each.externalHosts?.[service.serviceName] !== undefined);
+  if (given.externalHost !== undefined || everywhere) return WorkloadKind.EXTERNAL;
+  if (given.cloudNativePg && service.databaseServer(MODE)?.product === 'PostgreSQL') return WorkloadKind.CLUSTER;
   if (service.oneShot) return WorkloadKind.JOB;
   const keeps = (service.settings(MODE).mounts ?? []).some((mount) => (
     mount.kind === MountKind.VOLUME ? !shared.has(mount.nameFor(service.serviceName)) : mount.kind === MountKind.BIND && mount.holdsData

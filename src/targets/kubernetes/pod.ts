@@ -1,6 +1,6 @@
 import { isAddress } from './address';
 import { containerOf, graceSeconds } from './container';
-import { mostReplicas, Plan, Workload, WorkloadKind } from './plan';
+import { ends, mostReplicas, Plan, Workload, WorkloadKind } from './plan';
 import { compact, Entry, list, seconds } from './quantities';
 import { PodStorage } from './storage';
 import { waitsOf } from './waits';
@@ -41,6 +41,8 @@ function spread(workload: Workload, plan: Plan): Entry[] | undefined {
     topologyKey: 'kubernetes.io/hostname',
     whenUnsatisfiable: 'ScheduleAnyway',
     labelSelector: { matchLabels: selectorOf(workload.name) },
+    // While new pods come, those that go are not counted.
+    matchLabelKeys: [workload.kind === WorkloadKind.DEPLOYMENT ? 'pod-template-hash' : 'controller-revision-hash'],
   }];
 }
 
@@ -50,7 +52,7 @@ function hostAliases({ settings }: Workload): Entry[] | undefined {
 
 /** The pods of a workload. */
 export function podTemplate(workload: Workload, plan: Plan, storage: PodStorage): Entry {
-  const { name, settings, kind } = workload;
+  const { name, settings } = workload;
   const overrides = settings.overrides?.kubernetes ?? {};
   const waits = waitsOf(workload, plan, storage);
   const stop = settings.stopGracePeriod ? seconds(settings.stopGracePeriod) : undefined;
@@ -63,8 +65,8 @@ export function podTemplate(workload: Workload, plan: Plan, storage: PodStorage)
     hostname: settings.hostname,
     hostAliases: hostAliases(workload),
     nodeSelector: architecture ? { 'kubernetes.io/os': os, 'kubernetes.io/arch': architecture } : undefined,
-    restartPolicy: kind === WorkloadKind.JOB ? 'Never' : undefined,
-    terminationGracePeriodSeconds: kind === WorkloadKind.JOB ? stop : graceSeconds(workload, stop ?? 30),
+    restartPolicy: ends(workload) ? 'Never' : undefined,
+    terminationGracePeriodSeconds: ends(workload) ? stop : graceSeconds(workload, stop ?? 30),
     // The first process of the pod reaps what others leave behind.
     shareProcessNamespace: settings.initProcess || undefined,
     securityContext: securityContext(workload, storage),
@@ -74,7 +76,7 @@ export function podTemplate(workload: Workload, plan: Plan, storage: PodStorage)
     volumes: list([...storage.volumes, ...waits.volumes]),
   });
   return {
-    metadata: compact({ labels: labelsOf(name, plan), annotations: kind === WorkloadKind.JOB ? undefined : annotations(workload) }),
+    metadata: compact({ labels: labelsOf(name, plan), annotations: ends(workload) ? undefined : annotations(workload) }),
     spec: applyOverrides(pod, overrides.pod ?? {}),
   };
 }

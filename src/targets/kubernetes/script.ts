@@ -1,5 +1,5 @@
 import { servedPorts } from './network';
-import { MODE, Plan, Workload, WorkloadKind } from './plan';
+import { ends, isElsewhere, MODE, Plan, Workload, WorkloadKind } from './plan';
 import { secretKeys } from './secrets';
 import { valuesOf } from './values';
 import { completions } from './waits';
@@ -9,10 +9,13 @@ import { OutputFile } from '../../model/target';
 import { scriptWithFacts } from '../asset-script';
 import { bareShellWord, shellWord } from '../shell-word';
 
+/** The script that brings a stack to a cluster. */
+export const DEPLOY_SCRIPT = 'scripts/deploy.sh';
+
 /** `scripts/deploy.sh` for a stack: the script in `assets/` with the stack's facts in place of the example's. */
 export function deployScript(plan: Plan): OutputFile {
   const content = scriptWithFacts('kubernetes/deploy.sh', facts(plan));
-  return { filePath: 'scripts/deploy.sh', content, executable: true };
+  return { filePath: DEPLOY_SCRIPT, content, executable: true };
 }
 
 function facts(plan: Plan): string {
@@ -21,7 +24,7 @@ function facts(plan: Plan): string {
   const running = plan.workloads.filter(({ kind }) => kind !== WorkloadKind.EXTERNAL);
   const images = [...new Set(running.filter(({ built }) => built).map(({ image }) => `${registry}${image}`))];
   const fallback = environments.find(({ environmentName }) => environmentName === 'production') ?? environments[0];
-  const checks = running.flatMap(smokeLines);
+  const checks = running.flatMap((workload) => smokeLines(workload).map((line) => inEnvironments(line, workload, plan)));
   const users = secretUsers(plan);
   return [
     '# What this stack knows of itself. The rest of this file is the same for every stack.',
@@ -52,6 +55,12 @@ function secretNames(plan: Plan, wanted: boolean): string {
   return secretKeys(plan).filter(({ required }) => required === wanted).map(({ variableName }) => variableName).join(' ');
 }
 
+/** A check, left out where somebody else runs what it asks. */
+function inEnvironments(line: string, workload: Workload, plan: Plan): string {
+  const without = plan.environments.filter((environment) => isElsewhere(workload, environment)).map(({ environmentName }) => environmentName);
+  return without.length === 0 ? line : `  case $environment in ${without.map(bareShellWord).join(' | ')}) ;; *)${line.slice(1)} ;; esac`;
+}
+
 /** What has pods that must be made anew when the Secret changes. */
 function secretUsers(plan: Plan): string[] {
   const keys = (workload: Workload) => valuesOf(workload, plan).secrets.map(({ variableName }) => variableName);
@@ -63,7 +72,8 @@ function secretUsers(plan: Plan): string[] {
 
 /** The smoke checks of a service that a cluster can ask, one line each; what browsers reach is asked in any case. */
 function smokeLines(workload: Workload): string[] {
-  if (workload.kind === WorkloadKind.JOB) return [];
+  // An operator's pods have names that it chooses.
+  if (ends(workload) || workload.kind === WorkloadKind.CLUSTER) return [];
   const { service } = workload;
   const checks = service.smokeChecks().filter((check) => check.isFor(MODE)).flatMap((check) => smokeLine(check, workload) ?? []);
   const { healthCheck } = service.settings(MODE);

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { Manifest } from './manifest';
-import { Environment, mostReplicas, Plan, Workload, WorkloadKind } from './plan';
+import { ends, Environment, mostReplicas, Plan, Workload, WorkloadKind } from './plan';
 import { labelsOf, podTemplate, selectorOf } from './pod';
 import { compact, Entry } from './quantities';
 import { PodStorage } from './storage';
@@ -21,6 +21,7 @@ export function workloadObject(workload: Workload, plan: Plan, storage: PodStora
   );
   switch (kind) {
     case WorkloadKind.JOB: return file('job', { apiVersion: 'batch/v1', kind, metadata, spec: jobSpec(template) }, overrides.job);
+    case WorkloadKind.CRON_JOB: return file('cron-job', { apiVersion: 'batch/v1', kind, metadata, spec: cronJobSpec(workload, template) }, overrides.cronJob);
     case WorkloadKind.STATEFUL_SET: return file(
       'stateful-set', { apiVersion: 'apps/v1', kind, metadata, spec: statefulSetSpec(workload, template, storage) }, overrides.statefulSet,
     );
@@ -65,6 +66,19 @@ function jobSpec(template: Entry): Entry {
   };
 }
 
+function cronJobSpec({ backups }: Workload, template: Entry): Entry {
+  return {
+    schedule: backups?.schedule,
+    timeZone: backups?.timeZone ?? 'Etc/UTC',
+    // One that takes longer than the time between two is not overtaken.
+    concurrencyPolicy: 'Forbid',
+    startingDeadlineSeconds: 3600,
+    successfulJobsHistoryLimit: 1,
+    failedJobsHistoryLimit: 3,
+    jobTemplate: { spec: { backoffLimit: 1, activeDeadlineSeconds: 6 * 3600, template } },
+  };
+}
+
 /**
  * The name of a Job in an environment: what it runs, and with which settings, is part of it, since the pods of a Job cannot be
  * changed.
@@ -78,35 +92,39 @@ export function jobName(workload: Workload, plan: Plan, storage: PodStorage, env
     settings: [...settings].map(([key, pieces]) => [key, textIn(environment, pieces)]),
     files: storage.configFiles,
     resources: environment.resources?.[workload.name],
+    overrides: workload.settings.overrides?.kubernetes?.job,
   };
   return `${workload.name}-${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8)}`;
 }
 
 /** What else belongs to the pods of a workload: the account, the claims that it shares, how many pods there are. */
 export function companions(workload: Workload, plan: Plan): Manifest[] {
-  const { name, kind, options } = workload;
+  const { name, kind, options, settings } = workload;
+  // The operator makes an account, and a budget.
+  if (kind === WorkloadKind.CLUSTER) return [];
   const metadata = { name, labels: labelsOf(name, plan) };
   const { imagePullSecret } = plan.options;
+  const { serviceAccount = {}, podDisruptionBudget = {}, horizontalPodAutoscaler = {} } = settings.overrides?.kubernetes ?? {};
   const result: Manifest[] = [{
     filePath: `${name}/service-account.yaml`,
-    content: compact({
+    content: applyOverrides(compact({
       apiVersion: 'v1',
       kind: 'ServiceAccount',
       metadata,
       automountServiceAccountToken: false,
       imagePullSecrets: imagePullSecret ? [{ name: imagePullSecret }] : undefined,
-    }),
+    }), serviceAccount),
     workload,
   }];
-  if (kind !== WorkloadKind.JOB && mostReplicas(workload, plan) > 1) {
+  if (!ends(workload) && mostReplicas(workload, plan) > 1) {
     result.push({
       filePath: `${name}/pod-disruption-budget.yaml`,
-      content: {
+      content: applyOverrides({
         apiVersion: 'policy/v1',
         kind: 'PodDisruptionBudget',
         metadata,
         spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow', selector: { matchLabels: selectorOf(name) } },
-      },
+      }, podDisruptionBudget),
       workload,
     });
   }
@@ -114,7 +132,7 @@ export function companions(workload: Workload, plan: Plan): Manifest[] {
     const { minReplicas, maxReplicas, cpuPercent } = options.autoscaling;
     result.push({
       filePath: `${name}/horizontal-pod-autoscaler.yaml`,
-      content: {
+      content: applyOverrides({
         apiVersion: 'autoscaling/v2',
         kind: 'HorizontalPodAutoscaler',
         metadata,
@@ -124,7 +142,7 @@ export function companions(workload: Workload, plan: Plan): Manifest[] {
           maxReplicas,
           metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: cpuPercent ?? 80 } } }],
         },
-      },
+      }, horizontalPodAutoscaler),
       workload,
     });
   }

@@ -1,3 +1,4 @@
+import { DefinitionRun } from './definition-run';
 import { Mode } from '../../model/mode';
 import { PackageEcosystem } from '../../model/package-folder';
 import { StackModel } from '../../model/stack-model';
@@ -13,13 +14,13 @@ interface Update {
 const rooted = (folder: string) => `/${folder.replace(/^\.?\/?/, '')}`;
 
 /** What Dependabot is to look after, each folder once. */
-function updatesOf(stack: StackModel, definition: boolean): Update[] {
+function updatesOf(stack: StackModel, definition?: DefinitionRun): Update[] {
   const packages = stack.elements.flatMap((element) => element.packageFolders());
   const dockerfiles = stack.services.flatMap((service) => service.modes.flatMap((mode: Mode) => service.settings(mode).imageBuild?.context ?? []));
   const within = (folder: string) => rooted([stack.directory, folder.replace(/^\.\//, '')].filter((part) => part && part !== '.').join('/'));
   const all: Update[] = [
     { ecosystem: 'github-actions', folder: '/' },
-    ...(definition ? [{ ecosystem: 'npm', folder: '/', remark: 'What the definition needs: projen, and projen-stack.' }] : []),
+    ...(definition ? [{ ecosystem: definition.packageEcosystem ?? 'npm', folder: '/', remark: 'What the definition needs: projen, and projen-stack.' }] : []),
     ...packages.map(({ ecosystem, folder }) => ({ ecosystem: ecosystem === PackageEcosystem.NPM ? 'npm' : 'pip', folder: within(folder) })),
     ...dockerfiles.map((folder) => ({ ecosystem: 'docker', folder: within(folder) })),
     { ecosystem: 'docker-compose', folder: within('') },
@@ -28,10 +29,12 @@ function updatesOf(stack: StackModel, definition: boolean): Update[] {
 }
 
 /** The text of `.github/dependabot.yml`. */
-export function dependabotText(stack: StackModel, definition: boolean): string {
+export function dependabotText(stack: StackModel, definition?: DefinitionRun): string {
   return [
-    '# Says when something newer is there. What it changes in a generated file (a tag in a Dockerfile, an action) is to be changed in the',
-    '# definition: the job "drift" says so.',
+    ...(definition ? [
+      '# Says when something newer is there. What it changes in a generated file (a tag in a Dockerfile, an action) is to be changed in the',
+      '# definition: the job "drift" says so.',
+    ] : ['# Says when something newer is there.']),
     'version: 2',
     'updates:',
     ...updatesOf(stack, definition).flatMap(({ ecosystem, folder, remark }, index) => [

@@ -1,4 +1,5 @@
 import { posix } from 'path';
+import { DefinitionRun } from './definition-run';
 import { dependabotText } from './dependabot-text';
 import { workflowText } from './workflow-text';
 import { StackModel } from '../../model/stack-model';
@@ -6,6 +7,8 @@ import { OutputFile, Target, TargetOutput } from '../../model/target';
 
 /**
  * How the workflow of a stack is made.
+ *
+ * @experimental
  */
 export interface WorkflowTargetOptions {
   /**
@@ -16,11 +19,12 @@ export interface WorkflowTargetOptions {
   readonly branch?: string;
 
   /**
-   * What installs what the definition needs, so that the workflow can see whether the generated files are what it gives.
+   * How the definition is run, so that the workflow can see whether the generated files are what it gives. A project that leaves projen has
+   * none any more: nothing is run there, whatever is said.
    *
    * @default - the workflow does not run the definition
    */
-  readonly installCommand?: string;
+  readonly definition?: DefinitionRun;
 
   /**
    * Whether Dependabot is told what to look after.
@@ -42,12 +46,13 @@ export interface WorkflowTargetOptions {
  * after. Each action is pinned to a commit, and each job may do what it needs.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
+ * @experimental
  */
 export class WorkflowTarget extends Target {
   private readonly options: WorkflowTargetOptions;
 
   /**
-   * @param options the branch, what installs the definition
+   * @param options the branch, how the definition is run
    */
   constructor(options: WorkflowTargetOptions = {}) {
     super('workflow');
@@ -60,16 +65,18 @@ export class WorkflowTarget extends Target {
 
   public renderLast(stack: StackModel, outputs: TargetOutput[]): TargetOutput {
     if (stack.services.length === 0) return { files: [] };
-    const { branch = 'main', installCommand, dependabot = true, composeFile = 'compose.yaml' } = this.options;
+    const { branch = 'main', dependabot = true, composeFile = 'compose.yaml' } = this.options;
+    const definition = stack.ejected ? undefined : this.options.definition;
     const written = outputs.flatMap((output) => output.files.map(({ filePath }) => filePath));
     const testScript = written.find((filePath) => filePath === 'scripts/test-stack.sh');
+    const trials = written.includes('scripts/env.sh') ? outputs.flatMap(({ trial }) => trial ?? []) : [];
     // GitHub reads them in the repository's own folder only.
     const inRoot = (file: string) => posix.join(stack.directory ? posix.relative(stack.directory, '.') : '.', file);
     const files: OutputFile[] = [{
       filePath: inRoot(`.github/workflows/${stack.taskPrefix}.yml`),
-      content: workflowText({ stack, composeFile, installCommand, branch, testScript }),
+      content: workflowText({ stack, composeFile, definition, branch, testScript, trial: trials[0] }),
     }];
-    if (dependabot) files.push({ filePath: inRoot('.github/dependabot.yml'), content: dependabotText(stack, installCommand !== undefined), givesWay: true });
+    if (dependabot) files.push({ filePath: inRoot('.github/dependabot.yml'), content: dependabotText(stack, definition), givesWay: true });
     return { files };
   }
 }

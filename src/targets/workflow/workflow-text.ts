@@ -1,8 +1,10 @@
 import { ACTIONS, Action, uses } from './actions';
+import { DefinitionRun } from './definition-run';
 import { BuiltImage, builtImages } from './images';
 import { Mode } from '../../model/mode';
 import { Service } from '../../model/service';
 import { StackModel } from '../../model/stack-model';
+import { OutputTrial } from '../../model/target';
 import { ServiceTask, TaskPlace } from '../../model/task';
 import { composeCommand } from '../compose/tasks';
 import { shellWord } from '../shell-word';
@@ -12,12 +14,14 @@ export interface WorkflowFacts {
   readonly stack: StackModel;
   /** The Compose file of development, relative to the stack's folder. */
   readonly composeFile: string;
-  /** What installs what the definition needs; empty when the definition is not run here. */
-  readonly installCommand?: string;
+  /** How the definition is run; nothing when it is not run here. */
+  readonly definition?: DefinitionRun;
   /** The branch whose pushes are built. */
   readonly branch: string;
   /** The script that proves the stack, when there is one. */
   readonly testScript?: string;
+  /** How a target's files are tried on a cluster, when they can be. */
+  readonly trial?: OutputTrial;
 }
 
 const RUNNER = 'ubuntu-24.04';
@@ -27,6 +31,9 @@ const indented = (depth: number, lines: readonly string[]) => lines.map((line) =
 
 /** A text as YAML takes it for one. */
 const text = (value: string) => (/: |^[^A-Za-z]| #|:$/.test(value) ? `'${value.replace(/'/g, "''")}'` : value);
+
+/** A version, which YAML would take for a number: 3.10 would be 3.1. */
+const quoted = (version: string) => `'${version.replace(/'/g, "''")}'`;
 
 /** A step that uses an action. */
 const action = (name: string, which: Action, inputs: { [key: string]: string } = {}): string[] => {
@@ -69,8 +76,8 @@ function jobText({ id, title, minutes, permissions, needs, condition, steps }: J
 }
 
 /** The cache of one image; images of their own scopes do not push each other out. */
-const cacheOf = ({ service }: BuiltImage) => ({
-  'cache-from': `type=gha,scope=${service.serviceName}`, 'cache-to': `type=gha,mode=max,scope=${service.serviceName}`,
+const cacheOf = ({ service }: BuiltImage, suffix = '') => ({
+  'cache-from': `type=gha,scope=${service.serviceName}${suffix}`, 'cache-to': `type=gha,mode=max,scope=${service.serviceName}${suffix}`,
 });
 
 const source = ({ context, file, target }: BuiltImage) => ({ context, file, ...(target ? { target } : {}) });
@@ -83,7 +90,7 @@ function checksOf(service: Service): ServiceTask[] {
 /** A word of a command, quoted where a shell would read more than a word. */
 const quote = (word: string) => (/^[\w./:=@-]+$/.test(word) ? word : shellWord(word));
 
-function driftJob(installCommand: string): Job {
+function driftJob({ installCommands, synthesizeCommand = 'npx projen', nodeVersion = '24', pythonVersion }: DefinitionRun): Job {
   return {
     id: 'drift',
     title: 'Generated files are what the definition gives',
@@ -91,9 +98,10 @@ function driftJob(installCommand: string): Job {
     permissions: { contents: 'read' },
     steps: [
       checkout(),
-      action('Set Node.js up', ACTIONS.setupNode, { 'node-version': "'24'", 'package-manager-cache': 'false' }),
-      run('Install what the definition needs', [installCommand]),
-      run('Synthesize', ['npx projen']),
+      action('Set Node.js up', ACTIONS.setupNode, { 'node-version': quoted(nodeVersion), 'package-manager-cache': 'false' }),
+      ...(pythonVersion ? [action('Set Python up', ACTIONS.setupPython, { 'python-version': quoted(pythonVersion) })] : []),
+      run('Install what the definition needs', installCommands),
+      run('Synthesize', [synthesizeCommand]),
       run('See that nothing changed', ['git add --intent-to-add .', 'git diff --exit-code']),
     ],
   };
@@ -128,6 +136,37 @@ function stackJob({ stack, composeFile, testScript }: WorkflowFacts): Job {
   };
 }
 
+/** The tag of images that are built to be tried. */
+const TRIAL_TAG = 'ci';
+
+/** Tries the manifests on a cluster of the runner, which has kind and kubectl. */
+function clusterJob({ stack }: WorkflowFacts, { script, environment, images, givenSecrets }: OutputTrial): Job {
+  const built = builtImages(stack, Mode.PRODUCTION, stack.directory).filter(({ service }) => images[service.serviceName] !== undefined);
+  const tagged = ({ service }: BuiltImage) => `${images[service.serviceName]}:${TRIAL_TAG}`;
+  const inFolder = stack.directory ? [`working-directory: ${stack.directory}`] : [];
+  const deploy = `./${script} ${quote(environment)}`;
+  return {
+    id: 'kubernetes',
+    title: 'The manifests run on a cluster',
+    minutes: 30,
+    permissions: { contents: 'read' },
+    steps: [
+      checkout(),
+      ...(built.length > 0 ? [action('Set Buildx up', ACTIONS.setupBuildx)] : []),
+      ...built.map((image) => action(`Build the image of ${image.service.serviceName} for production`, ACTIONS.buildPush, {
+        ...source(image), load: 'true', tags: tagged(image), ...cacheOf(image, '-production'),
+      })),
+      run('Make a cluster', ['kind create cluster --wait 120s']),
+      ...(built.length > 0 ? [run('Copy the images to its node', [`kind load docker-image ${built.map(tagged).map(quote).join(' ')}`])] : []),
+      run('Make secrets', [
+        './scripts/env.sh init', ...givenSecrets.map((name) => `echo '${name}=issued-by-nobody' >> .env`),
+      ], inFolder),
+      run('Deploy, and watch until it works', [`${deploy} --tag ${TRIAL_TAG} --secrets-from .env --timeout 600`], inFolder),
+      run('Show what happened', [`${deploy} --status`, "kubectl get events --all-namespaces --sort-by .lastTimestamp | tail -n 100"], ['if: failure()', ...inFolder]),
+    ],
+  };
+}
+
 function publishJob({ stack }: WorkflowFacts, images: readonly BuiltImage[], needs: readonly string[]): Job {
   return {
     id: 'publish',
@@ -155,9 +194,11 @@ function publishJob({ stack }: WorkflowFacts, images: readonly BuiltImage[], nee
 
 /** The text of `.github/workflows/<stack>.yml`. */
 export function workflowText(facts: WorkflowFacts): string {
-  const { stack, branch, installCommand } = facts;
+  const { stack, branch, definition } = facts;
   const images = builtImages(stack, Mode.PRODUCTION, stack.directory);
-  const jobs: Job[] = [...(installCommand ? [driftJob(installCommand)] : []), stackJob(facts)];
+  const jobs: Job[] = [
+    ...(definition ? [driftJob(definition)] : []), stackJob(facts), ...(facts.trial ? [clusterJob(facts, facts.trial)] : []),
+  ];
   if (images.length > 0) jobs.push(publishJob(facts, images, jobs.map(({ id }) => id)));
   return [
     '# Builds, starts and proves the stack at every push and pull request; a tag v… publishes its images.',

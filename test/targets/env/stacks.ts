@@ -29,6 +29,8 @@ export function modelOf(define: (scope: Construct) => void, extras: Extras = {})
   return {
     stackName: 'shop',
     taskPrefix: 'stack',
+    taskCommand: 'npx projen',
+    ejected: false,
     envTemplates: [],
     overrides: { [Mode.DEVELOPMENT]: {}, [Mode.PRODUCTION]: {} },
     ...extras,

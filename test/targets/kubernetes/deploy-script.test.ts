@@ -162,3 +162,142 @@ test('leaves nothing behind in the folder of the manifests', () => {
   expect(asked.filter((each) => each.startsWith('kustomize'))).toEqual(['kustomize k8s/overlays/production', expect.stringMatching(/^kustomize k8s\/\.deploy-\d+$/)]);
   expect(spawnSync('ls', ['-A', join(folder, 'k8s')], { encoding: 'utf8' }).stdout).toBe('');
 });
+
+/** What kustomize puts together of a small shop: a store, work that runs once, and what serves. */
+const MANIFESTS = [
+  ['v1', 'Namespace', 'shop'], ['v1', 'ConfigMap', 'web-settings-5bm2hm5gt4'], ['v1', 'Secret', 'shop-secrets'], ['v1', 'ServiceAccount', 'web'],
+  ['networking.k8s.io/v1', 'NetworkPolicy', 'default-deny'], ['networking.k8s.io/v1', 'NetworkPolicy', 'store'], ['networking.k8s.io/v1', 'NetworkPolicy', 'load'],
+  ['networking.k8s.io/v1', 'NetworkPolicy', 'web'], ['v1', 'Service', 'store'], ['v1', 'Service', 'web'], ['apps/v1', 'StatefulSet', 'store'],
+  ['batch/v1', 'Job', 'load-12345678'], ['apps/v1', 'Deployment', 'web'], ['policy/v1', 'PodDisruptionBudget', 'web'], ['networking.k8s.io/v1', 'Ingress', 'web'],
+  ['autoscaling/v2', 'HorizontalPodAutoscaler', 'web'],
+].map(([apiVersion, kind, name]) => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  name: no\n`).join('---\n');
+
+/** A cluster in which all goes well but what `answers` says; it keeps what was applied, in order. */
+function deployed(answers: string, { args = ['--no-smoke'], options = {} }: { args?: string[]; options?: KubernetesTargetOptions } = {}) {
+  const result = run(args, {
+    options,
+    files: { 'all.yaml': MANIFESTS, 'k8s/overlays/production/secrets.env': 'KEY=a\n', 'k8s/overlays/production/sealed-secrets.yaml': '' },
+    answers: [
+      REACHED, answers, 'case "$*" in',
+      '  kustomize*) cat all.yaml ;;',
+      '  *"apply "*--filename*/*) file=${@: -1}; echo "$(basename "$file")" >>order; cp "$file" "$(basename "$file").applied"; echo applied ;;',
+      '  *"get secret "*) printf " POSTGRES_PASSWORD  REDIS_PASSWORD  SECRET_KEY " ;;',
+      '  *"get job/"*Complete*) printf True ;;',
+      '  *"get job/"*Failed*) ;;',
+      '  *"rollout status"*) echo successfully rolled out ;;',
+      '  *"evision}"*) printf 7 ;;',
+      'esac',
+    ].join('\n'),
+  });
+  const applied = (file: string) => {
+    const path = join(result.folder, `${file}.yaml.applied`);
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    return [...text.matchAll(/^kind: (.*)\nmetadata:\n {2}name: (.*)$/gm)].map(([, kind, name]) => `${kind} ${name}`);
+  };
+  const order = existsSync(join(result.folder, 'order')) ? readFileSync(join(result.folder, 'order'), 'utf8').trimEnd().split('\n') : [];
+  return { ...result, applied, order };
+}
+
+test('applies what keeps data and runs once with what these need, and what serves when that is done', () => {
+  const { status, stdout, order, applied, asked } = deployed('');
+  expect([status, order]).toEqual([0, ['first.yaml', 'second.yaml']]);
+  expect(applied('first')).toEqual([
+    'Namespace shop', 'ConfigMap web-settings-5bm2hm5gt4', 'Secret shop-secrets', 'ServiceAccount web', 'NetworkPolicy default-deny', 'NetworkPolicy store',
+    'NetworkPolicy load', 'Service store', 'StatefulSet store', 'Job load-12345678',
+  ]);
+  expect(applied('second')).toEqual(['NetworkPolicy web', 'Service web', 'Deployment web', 'PodDisruptionBudget web', 'Ingress web', 'HorizontalPodAutoscaler web']);
+  const at = (words: string) => asked.findIndex((each) => each.includes(words));
+  expect(at('second.yaml')).toBeGreaterThan(at('job/load-12345678'));
+  expect(stdout).toContain('the Job load-12345678 is done');
+});
+
+test('a file of secrets is summed up as it will be, so that one deployment makes those anew that use what changed', () => {
+  const { status, order, asked } = deployed('', { options: { environments: { production: { secretSource: SecretSource.ENV_FILE } } } });
+  expect([status, order]).toEqual([0, ['secrets.yaml', 'first.yaml', 'second.yaml']]);
+  expect(asked.filter((each) => each.includes('--from-env-file'))[0]).toMatch(/^create secret generic shop-secrets --from-env-file k8s\/overlays\/production\/secrets\.env --dry-run=client/);
+});
+
+const from = (secretSource: SecretSource) => ({ options: { environments: { production: { secretSource } } }, args: ['--no-smoke', '--timeout', '2'] });
+
+test.each([
+  [SecretSource.EXTERNAL_SECRETS, 'externalsecret', 'at=$(wc -l <asked) True', 1],
+  [SecretSource.SEALED_SECRETS, 'sealedsecret', '2=$([ $(grep -c "get sealedsecret" asked) -gt 2 ] && echo 2 || echo 1) True', 0],
+])('waits until %s says that the Secret is what it is to be, and then sums it up', (secretSource, kind, answer, annotated) => {
+  const { status, stderr, order, asked } = deployed(`case "$*" in *"get ${kind}"*) echo "${answer}"; exit ;; esac`, from(secretSource));
+  expect([status, order, stderr]).toEqual([0, ['secrets.yaml', 'first.yaml', 'second.yaml'], '']);
+  const last = (words: string) => asked.map((each) => each.includes(words)).lastIndexOf(true);
+  expect(asked.filter((each) => / annotate externalsecret shop-secrets --overwrite force-sync=\d+$/.test(each))).toHaveLength(annotated);
+  expect(last('kustomize k8s/.deploy')).toBeGreaterThan(last(`get ${kind}`));
+});
+
+test.each([
+  ['is not what it is to be', 'at=1 False no such key', ' is not what it is to be: external-secrets says: no such key. '],
+  ['lacks a key', 'at=2 True', ' lacks: SECRET_KEY after 2 s; external-secrets says: nothing. '],
+])('says that the Secret %s, and applies nothing else', (_, answer, message) => {
+  const lacking = message.includes('lacks') ? '*"get secret "*) printf " POSTGRES_PASSWORD  REDIS_PASSWORD "; exit ;;' : '';
+  const { status, stderr, order } = deployed(`case "$*" in *"get externalsecret"*) echo "${answer}"; exit ;; ${lacking} esac`, from(SecretSource.EXTERNAL_SECRETS));
+  expect([status, order]).toEqual([1, ['secrets.yaml']]);
+  expect(stderr).toContain(`deploy.sh: the Secret shop-secrets in the namespace shop${message}`);
+});
+
+test('goes on with the Secret that there is when nothing reports that it is the newest, and says so', () => {
+  const { status, stderr } = deployed('case "$*" in *"get externalsecret"*) echo "at=1 True"; exit ;; esac', from(SecretSource.EXTERNAL_SECRETS));
+  expect([status, stderr]).toEqual([0, '  the Secret shop-secrets may not be the newest: external-secrets did not report it within 2 s\n']);
+});
+
+test('prints what the API server warns of', () => {
+  const { status, stderr } = deployed('case "$*" in *"apply "*second.yaml) echo "Warning: it is old" >&2 ;; esac');
+  expect([status, stderr]).toEqual([0, '  Warning: it is old\n']);
+});
+
+test('a half that is refused takes back what was changed', () => {
+  const { status, stderr, asked } = deployed([
+    'case "$*" in',
+    '  *"apply "*second.yaml) touch refused; echo "web is invalid" >&2; exit 1 ;;',
+    '  *"get Deployment/web"*revision*) if [ -e refused ] && ! [ -e undone ]; then printf 8; else printf 7; fi; exit ;;',
+    '  *"rollout undo"*) touch undone ;;',
+    '  *"get --filename"*go-template*) if [ -e refused ]; then echo "Service/web b"; else echo "Service/web a"; fi; exit ;;',
+    '  *"get --filename"*yaml*) echo "kind: List"; exit ;;',
+    'esac',
+  ].join('\n'));
+  expect([status, stderr]).toEqual([1, [
+    'deploy.sh: the cluster refuses the manifests: web is invalid. Taken back to what they were: Deployment/web Service/web.',
+    'What Jobs did, settings and secrets stay as they are now; the old version serves where there was one.\n',
+  ].join(' ')]);
+  expect(asked.filter((each) => each.includes('rollout undo'))).toEqual(['--namespace shop rollout undo Deployment/web --to-revision 7']);
+  expect(asked.filter((each) => /apply .*before\.yaml/.test(each))).toHaveLength(1);
+});
+
+const LATE = (line: string) => `case "$*" in *"rollout status Deployment"*) exit ;; *"get pods"*go-template*) echo "${line}"; exit ;; esac`;
+
+test('says at once why no node takes a pod, and again when the time is over', () => {
+  const { status, stdout, stderr } = deployed(LATE('u1 web-1 Unschedulable - 0/1 nodes are available: 1 Insufficient cpu. preemption: none'), { args: ['--no-smoke', '--timeout', '2'] });
+  expect(status).toBe(1);
+  expect(stdout.match(/waiting: no node takes web-1: 0\/1 nodes are available: 1 Insufficient cpu$/gm)).toHaveLength(1);
+  expect(stderr).toMatch(/^deploy\.sh: Deployment\/web was not ready after 2 s: no node takes web-1: 0\/1 nodes are available: 1 Insufficient cpu\. /);
+});
+
+test('says why the cluster makes no pod, and waits no longer for what it never will', () => {
+  const events = (reason: string) => [
+    'case "$*" in',
+    '  *"rollout status Deployment"*) exit ;;',
+    `  *"get events"*) if [ -e second.yaml.applied ]; then echo 'e1/2 web-7c9 Error creating: pods "web-7c9-x" is forbidden: ${reason}'; fi; exit ;;`,
+    'esac',
+  ].join('\n');
+  const quota = deployed(events('exceeded quota: few, requested: pods=1'), { args: ['--no-smoke', '--timeout', '2'] });
+  expect(quota.stdout).toContain('  waiting: no pod of web may be made: exceeded quota: few, requested: pods=1\n');
+  expect(quota.stderr).toMatch(/^deploy\.sh: Deployment\/web was not ready after 2 s: no pod of web may be made: exceeded quota/);
+  const refused = deployed(events('violates PodSecurity "restricted:latest": runAsNonRoot'), { args: ['--no-smoke', '--timeout', '60'] });
+  expect(refused.stderr).toMatch(/^deploy\.sh: no pod of web may be made: violates PodSecurity/);
+});
+
+test('deletes the settings of versions to which nothing goes back any more, and no others', () => {
+  const { stdout, asked } = deployed([
+    'case "$*" in',
+    '  *"get configmaps"*) printf "configmap/%s\\n" web-settings-5bm2hm5gt4 web-settings-2222222222 web-settings-4444444444 kube-root-ca.crt; exit ;;',
+    '  *replicasets*json*) echo "\\"web-settings-5bm2hm5gt4\\" \\"web-settings-4444444444\\""; exit ;;',
+    'esac',
+  ].join('\n'));
+  expect(asked.filter((each) => each.includes('delete'))).toEqual(['--namespace shop delete configmap web-settings-2222222222']);
+  expect(stdout).toContain('  settings of older versions were deleted: 1\n');
+});

@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { app, container, manifests, podOf, SOUND } from './stacks';
+import { parse } from 'yaml';
+import { app, container, manifests, podOf, shop, SOUND } from './stacks';
 import {
-  DependencyCondition, Exposure, ExternalPostgres, HealthCheck, HealthCheckClient, KubernetesTarget, Mode, Mount, PortProtocol, PostgresService,
-  SecretFormat, SecretSource, Service, Value, Variable,
+  ConnectionStyle, DependencyCondition, Exposure, ExternalPostgres, ExternalRedis, FastApiBackend, HealthCheck, HealthCheckClient, KubernetesTarget, KubernetesTargetOptions,
+  Mode, Mount, PortProtocol, PostgresService, SecretFiles, SecretFormat, SecretSource, Service, ServiceProps, Value, Variable,
 } from '../../../src';
 import { newStack, render } from '../../support/stack';
 
@@ -41,6 +42,48 @@ describe('the environment', () => {
         { name: 'URL', value: '$$$(PIN_VALUE)' },
       ],
     });
+  });
+
+  test('has paths of files instead of secrets where the program reads those, and what is composed of them all the same', () => {
+    const key = new Variable('KEY', { secret: true, required: false, secretFormat: SecretFormat.GIVEN });
+    const url = Value.concat(Value.literal('x://'), Value.of(secret));
+    const pod = (secretFiles: SecretFiles) => {
+      const stack = app({ secretFiles, environment: { URL: url, TOKEN: Value.of(secret), KEY: Value.of(key) } });
+      const { containers: [{ env, volumeMounts }], volumes } = podOf(stack, 'app/deployment.yaml');
+      return { settings: render(stack)['k8s/base/app/settings.env'], env, volumeMounts, volumes, script: render(stack)['scripts/deploy.sh'] };
+    };
+    const reference = (name: string, variable: string, optional?: true) => ({ name, valueFrom: { secretKeyRef: { name: 'shop-secrets', key: variable, ...(optional ? { optional } : {}) } } });
+    const source = (name: string, optional?: true) => ({ secret: { name: 'shop-secrets', ...(optional ? { optional } : {}), items: [{ key: name, path: name }] } });
+    const mounted = [{ name: 'secrets', mountPath: '/run/secrets', readOnly: true }];
+    expect(pod(SecretFiles.folder('SECRETS_DIR'))).toMatchObject({
+      settings: 'SECRETS_DIR=/run/secrets\n',
+      env: [reference('TOKEN_VALUE', 'TOKEN'), { name: 'URL', value: 'x://$(TOKEN_VALUE)' }],
+      volumeMounts: mounted,
+      volumes: [{ name: 'secrets', projected: { defaultMode: 0o444, sources: [source('TOKEN'), source('KEY', true)] } }],
+      script: expect.stringMatching(/^secret_keys='TOKEN'\noptional_secret_keys='KEY'$[^]*secret_user Deployment\/app TOKEN KEY$/m),
+    });
+    expect(pod(SecretFiles.paths('TOKEN'))).toMatchObject({
+      settings: 'TOKEN_FILE=/run/secrets/TOKEN\n',
+      env: [reference('TOKEN_VALUE', 'TOKEN'), reference('KEY', 'KEY', true), { name: 'URL' }],
+      volumeMounts: mounted,
+      volumes: [{ projected: { sources: [source('TOKEN')] } }],
+    });
+  });
+
+  test('gives a migration the files of its backend, also where others ask it whether it is done', () => {
+    const stack = newStack({ targets: [new KubernetesTarget({ settings: { POSTGRES_USER: 'a', POSTGRES_DB: 'b' }, tag: '1' })] });
+    const database = new PostgresService(stack, 'postgres', { version: '17' });
+    new FastApiBackend(stack, 'backend', { database, secretFiles: SecretFiles.folder('SECRETS_DIR') });
+    const all = manifests(stack);
+    const mounts = (container_: any) => container_.volumeMounts.filter(({ mountPath }: any) => mountPath === '/run/secrets');
+    const pod = all['base/backend/deployment.yaml'].spec.template.spec;
+    expect(pod.containers[0].env).toBeUndefined();
+    expect([mounts(pod.containers[0]), mounts(pod.initContainers[1])]).toEqual([
+      [{ name: 'secrets', mountPath: '/run/secrets', readOnly: true }], [{ name: 'secrets', mountPath: '/run/secrets', readOnly: true }],
+    ]);
+    expect(mounts(all['base/backend-migrate/job.yaml'].spec.template.spec.containers[0])).toHaveLength(1);
+    expect(all['base/postgres/stateful-set.yaml'].spec.template.spec.containers[0].env).toBeUndefined();
+    expect(render(stack)['k8s/base/postgres/settings.env']).toContain('POSTGRES_PASSWORD_FILE=/run/secrets/POSTGRES_PASSWORD\n');
   });
 
   test('has lines in the manifest, and a secret that may be missing as such', () => {
@@ -147,6 +190,24 @@ describe('what becomes of a service', () => {
     expect(all['overlays/staging/app-service.yaml'].spec).toEqual({ externalName: 'app.example.org' });
   });
 
+  test('that somebody else runs in one environment runs in the others', () => {
+    const options = { backups: { schedule: '@daily' }, environments: { staging: {}, production: { externalHosts: { postgres: 'db.example.net' } } } };
+    const all = manifests(shop(options));
+    expect(all['base/postgres/stateful-set.yaml'].kind).toBe('StatefulSet');
+    expect(all['overlays/staging/postgres-service.yaml']).toBeUndefined();
+    expect(all['overlays/production/postgres-service.yaml'].spec).toEqual({ type: 'ExternalName', externalName: 'db.example.net', clusterIP: null, selector: null, ports: null });
+    const removed = all['overlays/production/kustomization.yaml'].patches.flatMap(({ patch }: any) => parse(patch ?? '')).filter((each: any) => each?.$patch === 'delete');
+    expect(removed.map(({ kind, metadata }: any) => `${kind} ${metadata.name}`)).toEqual([
+      'StatefulSet postgres', 'NetworkPolicy postgres', 'ServiceAccount postgres', 'ConfigMap postgres-settings', 'ConfigMap postgres-files',
+      'CronJob postgres-backup', 'NetworkPolicy postgres-backup', 'ServiceAccount postgres-backup', 'PersistentVolumeClaim postgres-backups',
+      'ConfigMap postgres-backup-settings', 'ConfigMap postgres-backup-files',
+    ]);
+    const way = (spec: any) => spec.egress.find(({ ports }: any) => ports[0].port === 5432).to[0];
+    expect(way(all['base/backend/network-policy.yaml'].spec)).toHaveProperty('ipBlock');
+    expect(way(all['overlays/staging/backend-network-policy.yaml'].spec)).toHaveProperty('podSelector');
+    expect(render(shop(options))['scripts/deploy.sh']).toMatch(/^ {2}case \$environment in production\) ;; \*\) smoke_exec 'postgres runs a query with the password' .* ;; esac$/m);
+  });
+
   test('that is for development, or started on request, is none, and that is said', () => {
     const stack = app();
     new Service(stack, 'adminer', { ...SOUND, modes: [Mode.DEVELOPMENT] });
@@ -155,6 +216,28 @@ describe('what becomes of a service', () => {
     expect(stack.evaluate().outputs.flatMap(({ notes }) => notes ?? [])).toEqual([
       'k8s leaves adminer out: it is for development, or started on request only.', 'k8s leaves tool out: it is for development, or started on request only.',
     ]);
+  });
+
+  test('is published, connected and logged as a cluster does it, and that is said where the definition says otherwise', () => {
+    const stack = app({ logging: { driver: 'local' }, networks: ['back'], ports: [{ name: 'http', port: 8080, publish: [Mode.PRODUCTION] }] });
+    stack.addNetwork({ name: 'back' });
+    new Service(stack, 'page', { ...SOUND, networks: ['back'], ports: [{ name: 'http', port: 8081, publish: [Mode.PRODUCTION], forBrowsers: true }] });
+    expect(stack.evaluate().outputs.flatMap(({ notes }) => notes ?? [])).toEqual([
+      'k8s has no counterpart of what is said about ports of the host (app), networks (app, page), logging (app): a cluster publishes, connects and logs in its own way.',
+    ]);
+  });
+
+  test('that runs once has a name of its own for each way in which it is run', () => {
+    const name = (props: ServiceProps) => {
+      const stack = app({ oneShot: true, ports: [], ...props }, { environments: { production: {} } });
+      stack.accept('PS018', { because: 'nobody waits for it' });
+      const all = manifests(stack);
+      return parse(all['overlays/production/kustomization.yaml'].patches[0].patch)[0].value;
+    };
+    const [plain, other] = [name({}), name({ overrides: { kubernetes: { job: { spec: { backoffLimit: 4 } } } } })];
+    expect(plain).toMatch(/^app-[0-9a-f]{8}$/);
+    expect(other).toMatch(/^app-[0-9a-f]{8}$/);
+    expect(other).not.toBe(plain);
   });
 
   test('that scales has an autoscaler and no number of pods', () => {
@@ -176,6 +259,9 @@ describe('a pod', () => {
   });
 
   test('has everything else that was said, in Kubernetes\' words', () => {
+    const note = { metadata: { annotations: { note: 'x' } } };
+    const parts = ['serviceAccount', 'ingress', 'networkPolicy', 'podDisruptionBudget', 'horizontalPodAutoscaler'];
+    const companions = Object.fromEntries(parts.map((part) => [part, note]));
     const stack = app({
       workingDir: '/app',
       hostname: 'app',
@@ -189,13 +275,15 @@ describe('a pod', () => {
       labels: { 'com.example.team': 'shop' },
       entrypoint: Value.literals('tini', '--'),
       resources: { cpus: 0.5, memory: '1G', reservedCpus: 0.05, reservedMemory: '300M' },
-      ports: [{ name: 'http', port: 80 }, { name: 'dns', port: 53, protocol: PortProtocol.UDP }],
+      ports: [{ name: 'http', port: 80, forBrowsers: true }, { name: 'dns', port: 53, protocol: PortProtocol.UDP }],
       mounts: [Mount.tmpfs('/tmp', { size: '32M' })],
-      overrides: { kubernetes: { pod: { priorityClassName: 'high' }, container: { tty: true }, deployment: { metadata: { annotations: { a: 'b' } } }, service: { spec: { sessionAffinity: 'ClientIP' } } } },
-    });
+      overrides: { kubernetes: { pod: { priorityClassName: 'high' }, container: { tty: true }, deployment: { metadata: { annotations: { a: 'b' } } }, service: { spec: { sessionAffinity: 'ClientIP' } }, ...companions } },
+    }, { services: { app: { egress: [{}], autoscaling: { maxReplicas: 3 } } }, environments: { production: { hosts: { app: 'a.example.com' } } } });
     const all = manifests(stack);
     const deployment = all['base/app/deployment.yaml'];
     expect(deployment.metadata.annotations).toEqual({ a: 'b' });
+    const noted = Object.values(all).filter((each) => each.metadata?.annotations?.note === 'x').map(({ kind }) => kind);
+    expect(noted.sort()).toEqual(['HorizontalPodAutoscaler', 'Ingress', 'NetworkPolicy', 'PodDisruptionBudget', 'ServiceAccount']);
     expect(all['base/app/service.yaml'].spec).toMatchObject({ sessionAffinity: 'ClientIP', ports: [{ port: 80, protocol: 'TCP' }, { port: 53, protocol: 'UDP' }] });
     expect(deployment.spec.template.metadata.annotations).toEqual({ 'com.example.team': 'shop' });
     expect(deployment.spec.template.spec).toMatchObject({
@@ -293,28 +381,77 @@ describe('the network', () => {
     expect(policies(stack, 'app')).toBeUndefined();
   });
 
-  test('is open to a database elsewhere, and to what is said', () => {
-    const stack = app({}, { services: { app: { egress: [{ port: 587, cidr: '192.0.2.0/24' }, {}] } } });
+  test('is open to a database elsewhere, on the port of each environment, and to what is said; not to what the nodes ask', () => {
+    const given = { POSTGRES_HOST: 'db.example.com', POSTGRES_PORT: '6432', POSTGRES_DB: 'a', POSTGRES_USER: 'b' };
+    const stack = app({}, {
+      settings: given,
+      clusterCidrs: ['10.0.0.0/16'],
+      environments: { production: {}, staging: { settings: { POSTGRES_PORT: '5432' } } },
+      services: { app: { egress: [{ port: 587, cidr: '192.0.2.0/24' }, {}] } },
+    });
     const service = Service.servicesOf(stack)[0];
     service.connect(new ExternalPostgres(stack, 'warehouse'));
-    stack.accept('PS182', { because: 'this is about the network' });
-    expect(policies(stack, 'app').egress).toEqual([
-      { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ protocol: 'TCP', port: 5432 }] },
+    const anywhere = { ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16', '10.0.0.0/16'] } };
+    const egress = (port: number) => [
+      { to: [anywhere], ports: [{ protocol: 'TCP', port }] },
       { to: [{ ipBlock: { cidr: '192.0.2.0/24' } }], ports: [{ protocol: 'TCP', port: 587 }] },
-      { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ protocol: 'TCP', port: 443 }] },
+      { to: [anywhere], ports: [{ protocol: 'TCP', port: 443 }] },
+    ];
+    expect(policies(stack, 'app').egress).toEqual(egress(6432));
+    const all = manifests(stack);
+    expect(all['overlays/staging/app-network-policy.yaml'].spec.egress).toEqual(egress(5432));
+    expect(all['overlays/staging/kustomization.yaml'].patches).toEqual([{ path: 'app-network-policy.yaml' }]);
+    expect(all['overlays/production/app-network-policy.yaml']).toBeUndefined();
+  });
+
+  test('is open on the usual port where an operator gives a URL in one piece', () => {
+    const stack = app();
+    Service.servicesOf(stack)[0].connect(new ExternalRedis(stack, 'cache', { urlVariable: 'CACHE_URL' }), { style: ConnectionStyle.URL });
+    expect(policies(stack, 'app').egress).toMatchObject([{ ports: [{ protocol: 'TCP', port: 6379 }] }]);
+  });
+
+  test('asks for names where they are answered', () => {
+    const dns = (options: KubernetesTargetOptions) => manifests(app({}, options))['base/network-policies/allow-dns.yaml'].spec.egress;
+    expect(dns({})).toEqual([{
+      to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
+      ports: [{ protocol: 'UDP', port: 53 }, { protocol: 'TCP', port: 53 }],
+    }]);
+    const openshift = { 'dns.operator.openshift.io/daemonset-dns': 'default' };
+    expect(dns({ dns: { namespace: 'openshift-dns', podLabels: openshift, port: 5353, cidrs: ['169.254.20.10/32'] } })).toEqual([
+      {
+        to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'openshift-dns' } }, podSelector: { matchLabels: openshift } }],
+        ports: [{ protocol: 'UDP', port: 5353 }, { protocol: 'TCP', port: 5353 }],
+      },
+      { to: [{ ipBlock: { cidr: '169.254.20.10/32' } }], ports: [{ protocol: 'UDP', port: 53 }, { protocol: 'TCP', port: 53 }] },
     ]);
+  });
+
+  test('lets a migration reach its database alone, whatever else its environment names', () => {
+    const all = manifests(shop());
+    expect(all['base/backend-migrate/network-policy.yaml'].spec.egress).toEqual([{ to: [pods('postgres')], ports: [{ protocol: 'TCP', port: 5432 }] }]);
+    expect(JSON.stringify(all['base/redis/network-policy.yaml'])).not.toContain('backend-migrate');
+  });
+
+  test('says to ingress-nginx, and to nobody else, how large a request may be', () => {
+    const annotations = (options: KubernetesTargetOptions) => (
+      manifests(app({ ports: [{ name: 'http', port: 8080, forBrowsers: true, maxRequestSize: '25M' }] }, { environments: { production: { hosts: { app: 'a.example.com' } } }, ...options }))
+    )['overlays/production/app-ingress.yaml'].metadata.annotations;
+    expect(annotations({})).toEqual({ 'nginx.ingress.kubernetes.io/proxy-body-size': '25m' });
+    expect(annotations({ ingressClass: 'nginx', ingressNamespace: 'edge' })).toEqual({ 'nginx.ingress.kubernetes.io/proxy-body-size': '25m' });
+    expect(annotations({ ingressClass: 'traefik' })).toBeUndefined();
+    expect(annotations({ ingressNamespace: 'traefik', certificateIssuer: 'ours' })).toEqual({ 'cert-manager.io/cluster-issuer': 'ours' });
   });
 
   test('lets browsers in where they are expected, under the host name of the environment', () => {
     const ports = [{ name: 'http', port: 8080, forBrowsers: true }];
-    const options = { environments: { production: { hosts: { app: 'shop.example.com' } }, staging: {} }, ingressNamespace: 'edge', gateway: 'edge/main', ingressClass: 'nginx' };
+    const options = { environments: { production: { hosts: { app: 'shop.example.com' } }, staging: {} }, ingressNamespace: 'edge' };
     expect(policies(app({ ports }, options), 'app').ingress).toEqual([
       { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } } }], ports: [{ protocol: 'TCP', port: 8080 }] },
     ]);
-    expect(manifests(app({ ports }, options))['overlays/production/app-ingress.yaml'].spec.ingressClassName).toBe('nginx');
+    expect(manifests(app({ ports }, { ...options, ingressClass: 'nginx' }))['overlays/production/app-ingress.yaml'].spec.ingressClassName).toBe('nginx');
     expect(manifests(app({ ports }, options))['overlays/staging/app-ingress.yaml']).toBeUndefined();
-    expect(manifests(app({ ports }, { ...options, services: { app: { exposed: false } } }))['overlays/production/app-ingress.yaml']).toBeUndefined();
-    expect(manifests(app({ ports }, { ...options, exposure: Exposure.GATEWAY }))['overlays/production/app-http-route.yaml'].spec).toEqual({
+    expect(policies(app({ ports }, { services: { app: { exposed: false } } }), 'app')).toBeUndefined();
+    expect(manifests(app({ ports }, { ...options, exposure: Exposure.GATEWAY, gateway: 'edge/main' }))['overlays/production/app-http-route.yaml'].spec).toEqual({
       parentRefs: [{ name: 'main', namespace: 'edge' }], hostnames: ['shop.example.com'], rules: [{ backendRefs: [{ name: 'app', port: 8080 }] }],
     });
   });

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { LogLevel, Project } from 'projen';
 import * as library from '../../../src';
 import { markAsStack } from '../../../src/model/group';
+import { THIS_COPY, UNRELEASED } from '../../../src/model/origin';
 import { copyFindings, Part, versionFindings } from '../../../src/validation/extensions/check-origins';
 import { lines, messageOf, newStack } from '../../support/stack';
 import { tempFolder, withoutPost } from '../../support/synth';
@@ -27,7 +28,7 @@ describe('two copies of the library', () => {
     const stack = newStack();
     const parts = ['search', 'index', 'queue', 'mail'].map((id) => partOf(fromCopy(new Service(stack, id, { image: 'a:1' }), other), `shop/stack/${id}`));
     expect(lines(copyFindings([...parts, partOf(new Service(stack, 'own', { image: 'a:1' }))]), 'PS086')).toEqual([
-      `error PS086 at shop/stack/search (.projenrc.ts:LINE): Two copies of projen-stack are in use: 0.0.0 in ., and 1.3.0 in ${other}, `
+      `error PS086 at shop/stack/search (.projenrc.ts:LINE): Two copies of projen-stack are in use: ${THIS_COPY.version} in ., and 1.3.0 in ${other}, `
       + 'which made shop/stack/search, shop/stack/index, shop/stack/queue and 1 more. '
       + 'Make it one: in package.json of @acme/search, name projen-stack under peerDependencies and not under dependencies. Then "npm dedupe"; "npm ls projen-stack" shows what is left.',
     ]);
@@ -60,7 +61,9 @@ describe('two copies of the library', () => {
       const project = new Project({ name: 'shop', outdir: tempFolder(), logging: { level: LogLevel.WARN } });
       new library.Stack(project);
       withoutPost(() => project.synth());
-      expect(said.mock.calls.flat().join('\n')).toContain('A second copy of projen-stack is loaded: 1.3.0 in /x/projen-stack, beside 0.0.0 in .; what it makes could not stand in this stack.');
+      expect(said.mock.calls.flat().join('\n')).toContain(
+        `A second copy of projen-stack is loaded: 1.3.0 in /x/projen-stack, beside ${THIS_COPY.version} in .; what it makes could not stand in this stack.`,
+      );
     } finally {
       said.mockRestore();
       copies.delete('/x/projen-stack');
@@ -113,5 +116,5 @@ describe('an extension', () => {
     expect(versionFindings(parts, version).map(({ message }) => message.split(' ')[0])).toEqual(named);
   });
 
-  test('is not judged by a checkout that has no version yet', () => expect(versionFindings(parts, '0.0.0')).toEqual([]));
+  test('is not judged by a checkout that has no version yet', () => expect(versionFindings(parts, UNRELEASED)).toEqual([]));
 });
