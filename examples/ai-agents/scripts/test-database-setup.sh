@@ -341,7 +341,7 @@ at_least() { # VERSION MINIMUM
 
 prerequisites() {
   local tool engine compose
-  for tool in awk cat cut grep head mktemp sed sleep tail tar tr; do
+  for tool in awk cat cut grep head mktemp sed sleep tail tar touch tr; do
     command -v "$tool" >/dev/null 2>&1 || { fails "$tool is not installed"; return; }
   done
   command -v docker >/dev/null 2>&1 || { fails 'docker is not installed, or not on the PATH. See https://docs.docker.com/get-docker/'; return; }
@@ -569,7 +569,7 @@ stored() { # SERVICE KIND NAME TARGET
 }
 
 follows() { # SERVICE PORT PATH EXPRESSION FILE TEXT
-  local before until=$((SECONDS + timeout))
+  local before again until=$((SECONDS + timeout))
   runs "$1" || return
   before="$id $started_at"
   published "$1" "$2" || return
@@ -581,8 +581,11 @@ follows() { # SERVICE PORT PATH EXPRESSION FILE TEXT
   printf '\n%s\n' "$6" >>"$copy/$5"
   # Who edits a file waits no longer either.
   [ "$timeout" -lt 30 ] || until=$((SECONDS + 30))
+  again=$(((SECONDS + until) / 2))
   while :; do
     if get "$host:$port$3" && matches "$4" "$work/body"; then break; fi
+    # What has just started may not have watched yet: the file is saved once more.
+    [ "$SECONDS" -lt "$again" ] || { touch "$copy/$5"; again=$((until + 1)); }
     [ "$SECONDS" -lt "$until" ] || { fails "after a change of $5, GET $3 is still answered without $4" "$(last_lines "$1")"; return; }
     sleep 1
   done
