@@ -444,11 +444,13 @@ put_back() { # prints what leads to pods and was changed, when it could be put b
 }
 
 failed() { # MESSAGE: takes what was touched back to what it was, and ends
-  local workload before count broken job took taken='' stay='' late='' end
+  local workload before count broken job took taken='' stay='' late='' back end
   # What cannot begin must not begin later, by itself.
   for job in $(names Job "$work/all.yaml"); do
     [ "$(condition "job/$job" Complete)$(condition "job/$job" Failed)" != '' ] || in_namespace delete "job/$job" --ignore-not-found --wait=false >/dev/null 2>&1 || true
   done
+  # Those who ask are led to the old pods again before any of them is waited for.
+  back=$(put_back)
   while read -r workload before count; do
     if [ -z "$before" ]; then
       ! exists "$workload" || stay="$stay $workload"
@@ -474,7 +476,7 @@ failed() { # MESSAGE: takes what was touched back to what it was, and ends
       sleep 1
     done
   done
-  taken="$taken$(put_back)"
+  taken="$taken$back"
   changed="${taken:+Taken back to what they were:$taken. }${stay:+New, and left as they are:$stay. }What Jobs did, settings and secrets stay as they are now; "
   changed="$changed${late:+not ready again:$late; }the old version serves where there was one."
   die 1 "$1"
