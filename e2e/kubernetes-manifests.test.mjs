@@ -9,6 +9,8 @@ import { openCluster } from './support/cluster.mjs';
 import { CUSTOM_KINDS } from './support/custom-kinds.mjs';
 import { exampleDefinition, onCluster } from './support/examples-on-a-cluster.mjs';
 
+const RUN = `manifests-e2e-${process.pid}`;
+
 /** What each example must be told for a cluster. */
 const EXAMPLES = {
   'ai-agents': { POSTGRES_USER: 'aiagents', POSTGRES_DB: 'ai_agents' },
@@ -87,10 +89,10 @@ const BESIDE = {
 };
 
 const environmentsOf = (name) => Object.keys(OPTIONS[name]?.environments ?? { staging: {}, production: {} });
-const namespaceOf = (name, environment) => (environment === 'production' ? `e2e-${name}` : `e2e-${name}-${environment}`);
+const namespaceOf = (name, environment) => (environment === 'production' ? `${RUN}-${name}` : `${RUN}-${name}-${environment}`);
 /** The definition of an example, with the target. */
 const definitionOf = (name, settings) => onCluster(DEFINITIONS[name] ?? exampleDefinition(name), {
-  namespace: `e2e-${name}`, tag: '1.4.0', registry: 'registry.example.com/shop', settings, ...OPTIONS[name],
+  namespace: `${RUN}-${name}`, tag: '1.4.0', registry: 'registry.example.com/shop', settings, ...OPTIONS[name],
 });
 
 /** What a linter said that is not accepted; in CI it must be there. */
