@@ -27,6 +27,8 @@ export interface KubernetesAutoscaling {
 
 /**
  * When the data of a service is saved, and where: a CronJob with a claim of its own.
+ *
+ * @experimental
  */
 export interface KubernetesBackups {
   /** When, as cron writes it: `0 3 * * *`. */
@@ -65,6 +67,8 @@ export interface KubernetesBackups {
  * How CloudNativePG runs a database server. The operator must be in the cluster.
  *
  * @see https://cloudnative-pg.io/docs/
+ *
+ * @experimental
  */
 export interface KubernetesCloudNativePg {
   /**
@@ -112,6 +116,8 @@ export interface KubernetesEgress {
 
 /**
  * What answers questions for names in a cluster.
+ *
+ * @experimental
  */
 export interface KubernetesDns {
   /**
