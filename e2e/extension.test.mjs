@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { inRoot } from '../tools/lib/root.mjs';
+import { peers } from '../tools/lib/pack.mjs';
 import { npm } from '../tools/lib/process.mjs';
 import { compose, consumerModules, projectName, run, synth, tarball, tempDir } from './lib/index.mjs';
 import { answers } from './support/backend.mjs';
@@ -80,8 +81,7 @@ describe('an extension', () => {
 
     before(async () => {
       const dir = tempDir('third');
-      const versions = ['projen', 'constructs', 'tsx'].map((each) => `${each}@${versionOf(each)}`);
-      const [program, ...words] = npm('install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', await tarball(), packed, ...versions);
+      const [program, ...words] = npm('install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', await tarball(), packed, ...peers());
       writeFileSync(join(dir, 'package.json'), '{ "name": "shop", "private": true }\n');
       const { stderr } = await run(program, words, { cwd: dir });
       assert.equal(stderr, '', 'npm installs both without a warning');

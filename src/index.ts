@@ -31,6 +31,7 @@ export { PortProtocol } from './model/port';
 export type { PortSpec } from './model/port';
 export type { Resources } from './model/resources';
 export type { Rootless } from './model/rootless';
+export { SecretFiles } from './model/secret-files';
 export { RestartPolicy } from './model/restart-policy';
 export { SampleReplacement, SampleTree } from './model/sample';
 export type { FolderRenameOptions, SamplePart, SampleTreeProps, TextReplacementOptions } from './model/sample';

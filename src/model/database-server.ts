@@ -4,6 +4,8 @@ import { Variable } from './variable';
 /**
  * A database server as somebody must know it who runs it in a way of their own: an operator in a cluster, say, which brings images and
  * replicas itself.
+ *
+ * @experimental
  */
 export interface DatabaseServer {
   /** The program that serves: `PostgreSQL`. */

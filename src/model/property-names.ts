@@ -39,6 +39,7 @@ const SETTINGS: { readonly [name in keyof Required<ServiceSettings>]: true } = {
   profiles: true,
   user: true,
   rootless: true,
+  secretFiles: true,
   workingDir: true,
   containerName: true,
   hostname: true,

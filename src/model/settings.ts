@@ -7,6 +7,7 @@ import { PortSpec } from './port';
 import { Resources } from './resources';
 import { RestartPolicy } from './restart-policy';
 import { Rootless } from './rootless';
+import { SecretFiles } from './secret-files';
 import type { Service } from './service';
 import { Value } from './value';
 import { WatchRule } from './watch';
@@ -164,6 +165,13 @@ export interface ServiceSettings {
    * @default - as everywhere: `user` must be a number other than 0 then
    */
   readonly rootless?: Rootless;
+
+  /**
+   * How it takes secrets from files, for targets that can give them so.
+   *
+   * @default - from its environment
+   */
+  readonly secretFiles?: SecretFiles;
 
   /**
    * The folder in which the program starts.

@@ -81,6 +81,8 @@ export interface SectionedFile {
 
 /**
  * How what a target wrote is tried on a machine that has nothing but tools: by a workflow, say.
+ *
+ * @experimental
  */
 export interface OutputTrial {
   /** The script that brings the stack there, relative to the folder of the stack. It takes the place, `--tag` and `--secrets-from`. */

@@ -49,16 +49,16 @@ steps() {
   step 'postgres answers on its published port'  tcp postgres 5432 '\0000\0000\0000\0010\0004\0322\0026\0057' '^[SN]'
   step 'postgres runs a query with the password' \
     program postgres '^42$' sh -c \
-    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
+    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="${POSTGRES_PASSWORD:-$(cat "$POSTGRES_PASSWORD_FILE")}" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
     sh 'SELECT 6 * 7'
   step 'postgres has the volume postgres_data'   stored postgres volume postgres_data /var/lib/postgresql/data
   step 'postgres keeps its rows' \
     keeps postgres '^still here$' 5 sh -c \
-    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
+    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="${POSTGRES_PASSWORD:-$(cat "$POSTGRES_PASSWORD_FILE")}" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
     sh \
     'DROP TABLE IF EXISTS projen_stack_smoke_check; CREATE TABLE projen_stack_smoke_check (note text); INSERT INTO projen_stack_smoke_check VALUES ('\''still here'\'')' \
     sh -c \
-    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
+    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="${POSTGRES_PASSWORD:-$(cat "$POSTGRES_PASSWORD_FILE")}" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
     sh 'SELECT note FROM projen_stack_smoke_check; DROP TABLE projen_stack_smoke_check'
 }
 
@@ -169,7 +169,7 @@ fails() { # REASON [DETAILS]
 
 # --- Running programs --------------------------------------------------------------------------------------------------
 
-child='' helper='' tell=''
+child='' helper='' tell='' told=0
 
 # Runs a program with its output in files, in a process group of its own: whoever interrupts this script reaches this script only,
 # and it ends its programs. What takes longer than the limit is ended.
@@ -216,13 +216,17 @@ progress() { # SECONDS
   [ -n "$tell" ] || return 0
   if [ "$terminal" = yes ]; then
     printf '\r     … %s (%d s)\033[K' "$tell" "$1" >&4
-  elif [ "$1" -gt 0 ] && [ $(($1 % 15)) -eq 0 ]; then
+  else
+    [ "$1" -ge "$told" ] || told=0
+    # Not every second comes by on a busy machine.
+    [ $(($1 - told)) -ge 15 ] || return 0
+    told=$1
     printf '     … %s (%d s)\n' "$tell" "$1" >&4
   fi
 }
 
 forget_progress() {
-  tell=''
+  tell='' told=0
   [ "$terminal" != yes ] || printf '\r\033[K' >&4
 }
 

@@ -73,7 +73,7 @@ export class BackendProcess extends Service {
 
   private inherited(from: ServiceSettings): ServiceSettings {
     const {
-      environment, mounts, networks, user, rootless, workingDir, readOnly, capDrop, capAdd, securityOpt, extraHosts, platform, dependsOn,
+      environment, mounts, networks, user, rootless, secretFiles, workingDir, readOnly, capDrop, capAdd, securityOpt, extraHosts, platform, dependsOn,
     } = from;
     return {
       imageOf: this.backend,
@@ -82,6 +82,7 @@ export class BackendProcess extends Service {
       networks,
       user,
       rootless,
+      secretFiles,
       workingDir,
       readOnly,
       capDrop,

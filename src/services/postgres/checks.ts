@@ -15,7 +15,7 @@ const TABLE = 'projen_stack_smoke_check';
 function sql(statements: string, ...database: string[]): string[] {
   return ['sh', '-c', [
     'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i)',
-    'PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"',
+    'PGPASSWORD="${POSTGRES_PASSWORD:-$(cat "$POSTGRES_PASSWORD_FILE")}" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"',
   ].join('; '), 'sh', statements, ...database];
 }
 

@@ -22,6 +22,7 @@ import { Mount } from '../../model/mount';
 import { pathOf } from '../../model/path';
 import { PortSpec } from '../../model/port';
 import { refusesOtherProperties } from '../../model/property-names';
+import { SecretFiles } from '../../model/secret-files';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
@@ -94,9 +95,12 @@ export class PostgresService extends Service implements IDatabase {
         ...props.healthTiming,
       }).withLiveness(HealthCheck.tcp()),
       rootless: rootlessOf(props),
+      secretFiles: SecretFiles.paths('POSTGRES_PASSWORD'),
       production: {
         resources: { cpus: 2, memory: '1G', pids: 512 },
         readOnly: true,
+        // It writes down what is in its memory first.
+        stopGracePeriod: '2m',
         mounts: [Mount.tmpfs('/tmp'), Mount.tmpfs('/var/run/postgresql')],
         capDrop: ['ALL'],
         // What the image needs to take its folders over and to leave root.

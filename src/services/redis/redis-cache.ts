@@ -75,8 +75,8 @@ export class RedisCache extends Service implements ICache, IBroker {
       healthCheck: HealthCheck.shell('redis-cli ping | grep -q PONG', {
         startPeriod: '10s', note: 'redis-cli ends with 0 also when the server refuses or still loads, so the answer is read.', ...props.healthTiming,
       }).withLiveness(HealthCheck.tcp()),
-      // The user that the image would change to.
-      rootless: { user: (props.variant ?? 'alpine').startsWith('alpine') ? '999:1000' : '999:999' },
+      // Whoever it is: the server needs nothing but its folder.
+      rootless: { user: '10001:10001' },
       development: modeSettings(Mode.DEVELOPMENT),
       production: {
         ...modeSettings(Mode.PRODUCTION),

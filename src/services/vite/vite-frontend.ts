@@ -87,8 +87,8 @@ export class ViteFrontend extends Service {
         imageBuild: buildOf(layout, Mode.PRODUCTION),
         dependsOn: providersOf(props, Mode.PRODUCTION),
         healthCheck: asked(HEALTH_PATH),
-        // The user of the image.
-        rootless: { user: '101:101' },
+        // Whoever it is: everything that is written is below /tmp.
+        rootless: { user: '10001:10001' },
         // Its configuration is made there of the environment when it starts.
         mounts: [Mount.tmpfs('/tmp')],
         readOnly: true,

@@ -32,7 +32,7 @@ function networked(service: Service): Backup[] {
 /** The pods that save the data of a workload: its image and its environment, with what leads to it over the network. */
 export function backupWorkload(saved: Workload, backups: KubernetesBackups): Workload {
   const { service, settings } = saved;
-  const { image, imageBuild, imageOf, environment, user, resources, pullPolicy, workingDir, platform } = settings;
+  const { image, imageBuild, imageOf, environment, user, secretFiles, resources, pullPolicy, workingDir, platform } = settings;
   const all = networked(service);
   const said = settings.overrides?.kubernetes?.cronJob;
   const memory = (settings.mounts ?? []).filter((mount) => mount.kind === MountKind.TMPFS);
@@ -45,6 +45,7 @@ export function backupWorkload(saved: Workload, backups: KubernetesBackups): Wor
       imageBuild,
       imageOf,
       user,
+      secretFiles,
       resources,
       pullPolicy,
       workingDir,

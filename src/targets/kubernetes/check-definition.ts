@@ -6,6 +6,7 @@ import {
 } from './rules';
 import { readFolder } from './storage';
 import { piecesOf, settingText } from './values';
+import { clientOf, isHealthy } from './waits';
 import { Finding } from '../../model/finding';
 import { MountKind } from '../../model/mount';
 import { RestartPolicy } from '../../model/restart-policy';
@@ -23,7 +24,7 @@ export function definitionFindings(plan: Plan): Finding[] {
     ...services.flatMap(nameFindings),
     ...running.flatMap((workload) => [
       ...userFindings(workload), ...bindFindings(workload), ...completionFindings(workload), ...replicaFindings(workload, plan),
-      ...counterpartFindings(workload),
+      ...counterpartFindings(workload, plan),
     ]),
     ...settingFindings(plan),
   ];
@@ -103,6 +104,12 @@ function replicaFindings(workload: Workload, plan: Plan): Finding[] {
   if (service.singleton && (mostReplicas(workload, plan) > 1 || autoscaling)) {
     findings.push(report('There may be one of it, and the target is told of more.', 'Remove replicas and autoscaling.'));
   }
+  if (kind === WorkloadKind.STATEFUL_SET && !autoscaling && mostReplicas(workload, plan) > 1) {
+    findings.push(report(
+      'It keeps data, and each of its pods would have its own behind one name.',
+      `Remove replicas. Where its pods copy from each other, write: stack.accept('PS187', { at: '${name}', because: 'its pods copy from each other' }).`,
+    ));
+  }
   if (!autoscaling) return findings;
   const { minReplicas = 2, maxReplicas } = autoscaling;
   const fixed = settings.replicas !== undefined ? ['the definition'] : [];
@@ -140,19 +147,25 @@ function settingFindings(plan: Plan): Finding[] {
   });
 }
 
-function counterpartFindings({ service, settings, kind, options: told }: Workload): Finding[] {
+function counterpartFindings(workload: Workload, plan: Plan): Finding[] {
+  const { service, settings, kind, options: told } = workload;
   const { containerName, restart, stopSignal, extraHosts = {}, mounts = [], securityOpt = [] } = settings;
   const named = Object.entries(extraHosts).filter(([, address]) => !isAddress(address)).map(([host]) => host);
   const moded = mounts.filter((mount) => mount.kind === MountKind.TMPFS && mount.fileMode !== undefined);
   const options = securityOpt.filter((option) => !option.startsWith('no-new-privileges'));
   const holding = mounts.filter((mount) => mount.kind === MountKind.VOLUME || mount.holdsData);
   const shared = kind === WorkloadKind.STATEFUL_SET || told.storageClass ? [] : holding;
+  const unasked = clientOf(workload) ? [] : (settings.dependsOn ?? []).filter((dependency) => isHealthy(dependency) && plan.byName.has(dependency.service.serviceName));
   const ends = kind !== WorkloadKind.JOB && restart !== undefined && [RestartPolicy.NO, RestartPolicy.ON_FAILURE].includes(restart);
   const report = (message: string, fix: string) => aboutService(KUBERNETES_COUNTERPART, service, message, fix);
   return [
     ...(containerName === undefined ? [] : [report(`The container name ${shown(containerName)} is left out: pods are numbered.`, 'Remove containerName in production.')]),
     ...(ends ? [report(`A pod is started anew whenever it ended, not as restart "${restart}" says.`, 'Write: oneShot: true for what ends by itself.')] : []),
     ...(stopSignal === undefined ? [] : [report(`The stop signal ${stopSignal} is left out: the image's is sent.`, `Write it into the image: STOPSIGNAL ${stopSignal}.`)]),
+    ...(unasked.length === 0 ? [] : [report(
+      `It does not wait for ${unasked.map((dependency) => dependency.service.serviceName).join(', ')}: nothing says what its image can ask with.`,
+      'Write a healthCheck over HTTP or TCP with its client, HealthCheckClient.SHELL say, or accept this for a program that tries again.',
+    )]),
     ...named.map((host) => report(`The host ${shown(host)} is left out: it has no address there.`, 'Write an IP address.')),
     ...moded.map((mount) => report(`The permissions ${mount.fileMode} of ${mount.target} are left out: memory is open to all users of a pod.`, 'Remove fileMode.')),
     ...shared.map((mount) => report(

@@ -1,14 +1,15 @@
-import { existsSync, readFileSync } from 'fs';
-import { join } from 'path';
-import { parse } from 'yaml';
+import { changeFindings } from './check-changes';
+import { restrictedFindings } from './check-restricted';
+import { Exposure } from './choices';
 import { KustomizeFolder } from './kustomization';
 import { Manifest } from './manifest';
-import { mostReplicas, Plan } from './plan';
+import { servedPorts } from './network';
+import { ends, mostReplicas, Plan, Workload, WorkloadKind } from './plan';
+import { podSpecOf } from './pod-spec';
 import { isQuantity } from './quantities';
 import { aboutService } from './report';
-import { KUBERNETES_CLAIM, KUBERNETES_DOCUMENT, KUBERNETES_UNIT } from './rules';
+import { KUBERNETES_DOCUMENT, KUBERNETES_UNIT } from './rules';
 import { Finding } from '../../model/finding';
-import { stackFolder } from '../../model/group';
 import { suggestion } from '../../model/nearest';
 import { Service } from '../../model/service';
 
@@ -22,9 +23,10 @@ const PARTS = [
 export function documentFindings(plan: Plan, base: KustomizeFolder): Finding[] {
   const services = new Map(base.manifests.filter(({ content }) => content.kind === 'Service').map(({ content }) => [nameOf(content), content as any]));
   return [
-    ...plan.workloads.flatMap(({ service, settings }) => overrideFindings(service, settings.overrides?.kubernetes)),
+    ...plan.workloads.flatMap((workload) => overrideFindings(workload, plan)),
     ...base.manifests.flatMap((manifest) => podFindings(manifest, services)),
-    ...base.manifests.flatMap((manifest) => claimFindings(manifest, plan)),
+    ...base.manifests.flatMap(restrictedFindings),
+    ...changeFindings(plan, base),
   ];
 }
 
@@ -32,22 +34,53 @@ function nameOf(content: any): string {
   return content.metadata?.name;
 }
 
-function overrideFindings(service: Service, overrides: unknown): Finding[] {
-  if (overrides === undefined) return [];
+function overrideFindings(workload: Workload, plan: Plan): Finding[] {
+  const { service, settings, kind } = workload;
+  const overrides: unknown = settings.overrides?.kubernetes;
+  if (overrides === undefined || kind === WorkloadKind.CRON_JOB) return [];
   if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) {
     return [aboutService(KUBERNETES_DOCUMENT, service, 'overrides.kubernetes is no map.', `Write a map with some of: ${PARTS.join(', ')}.`)];
   }
-  return Object.keys(overrides).filter((part) => !PARTS.includes(part)).map((part) => aboutService(
-    KUBERNETES_DOCUMENT, service, `overrides.kubernetes has the key "${part}", which is no part of a workload.`, suggestion(part, PARTS, `Write one of: ${PARTS.join(', ')}.`),
-  ));
+  const said = Object.keys(overrides);
+  const has = partsOf(workload, plan);
+  return [
+    ...said.filter((part) => !PARTS.includes(part)).map((part) => aboutService(
+      KUBERNETES_DOCUMENT, service, `overrides.kubernetes has the key "${part}", which is no part of a workload.`, suggestion(part, PARTS, `Write one of: ${PARTS.join(', ')}.`),
+    )),
+    ...said.filter((part) => PARTS.includes(part) && !has.includes(part)).map((part) => aboutService(
+      KUBERNETES_DOCUMENT, service, `overrides.kubernetes has the part "${part}", and this ${kind} has none.`, `Write one of: ${has.join(', ')}.`,
+    )),
+  ];
+}
+
+/** The parts that a workload has. */
+function partsOf(workload: Workload, plan: Plan): string[] {
+  const { kind, name, exposed, options, service } = workload;
+  if (kind === WorkloadKind.EXTERNAL) return ['service'];
+  if (kind === WorkloadKind.CLUSTER) return ['cluster', 'service', 'networkPolicy', ...saverParts(service, plan)];
+  const own = { [WorkloadKind.JOB]: 'job', [WorkloadKind.STATEFUL_SET]: 'statefulSet', [WorkloadKind.DEPLOYMENT]: 'deployment' }[kind as string] ?? 'cronJob';
+  const served = kind === WorkloadKind.STATEFUL_SET || (kind === WorkloadKind.DEPLOYMENT && servedPorts(service).length > 0);
+  const hosted = exposed && plan.environments.some(({ hosts }) => hosts?.[name] !== undefined);
+  return [
+    'container', 'pod', own, 'serviceAccount', 'networkPolicy',
+    ...(served ? ['service'] : []),
+    ...(hosted ? [plan.exposure === Exposure.GATEWAY ? 'httpRoute' : 'ingress'] : []),
+    ...(!ends(workload) && mostReplicas(workload, plan) > 1 ? ['podDisruptionBudget'] : []),
+    ...(options.autoscaling ? ['horizontalPodAutoscaler'] : []),
+    ...saverParts(service, plan),
+  ];
+}
+
+function saverParts(service: Service, { workloads }: Plan): string[] {
+  return workloads.some((other) => other.kind === WorkloadKind.CRON_JOB && other.service === service) ? ['cronJob'] : [];
 }
 
 /** What is wrong with what runs pods, and with the Service that leads to them. */
 function podFindings({ filePath, content, workload }: Manifest, services: ReadonlyMap<string, any>): Finding[] {
   const { kind, spec } = content as any;
-  if (!workload || !['Deployment', 'StatefulSet', 'Job', 'CronJob'].includes(kind)) return [];
+  const pod = podSpecOf(content);
+  if (!workload || !pod) return [];
   const report = (message: string, fix: string, rule = KUBERNETES_DOCUMENT) => aboutService(rule, workload.service, `${filePath}: ${message}`, fix);
-  const pod = (kind === 'CronJob' ? spec?.jobTemplate?.spec : spec)?.template?.spec ?? {};
   const containers = [...pod.initContainers ?? [], ...pod.containers ?? []];
   const templates = (spec?.volumeClaimTemplates ?? []).map(nameOf);
   const volumes: string[] = [...(pod.volumes ?? []).map((volume: any) => volume.name), ...templates];
@@ -77,34 +110,4 @@ function podFindings({ filePath, content, workload }: Manifest, services: Readon
     if (!ports.includes(target)) findings.push(report(`no container has the port "${target}" to which its Service leads.`, `Write one of: ${ports.join(', ')}.`));
   }
   return findings;
-}
-
-/** Compares the claims with those that were written last time: a cluster may have them. */
-function claimFindings({ filePath, content, workload }: Manifest, plan: Plan): Finding[] {
-  const { directory } = plan;
-  if (content.kind !== 'StatefulSet' || !workload) return [];
-  const file = join(stackFolder(workload.service), directory, 'base', filePath);
-  if (!existsSync(file)) return [];
-  const before = claimsIn(parse(readFileSync(file, 'utf8')));
-  const after = claimsIn(content);
-  if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  const changed = Object.entries(after).find(([key, value]) => before[key] !== value);
-  const [name, size] = changed ?? Object.entries(before).find(([key]) => !(key in after))!;
-  const was = before[name] === undefined ? 'is new' : after[name] === undefined ? 'is gone' : `was ${before[name]} and is to be ${size}`;
-  const namespaces = [...new Set(plan.environments.map(({ namespace }) => namespace))];
-  const claims = Array.from({ length: mostReplicas(workload, plan) }, (_, number) => `${name}-${workload.name}-${number}`);
-  const grow = before[name] !== undefined && after[name] !== undefined
-    ? ` kubectl -n NAMESPACE patch pvc ${claims.join(' ')} -p '{"spec":{"resources":{"requests":{"storage":"${String(size).split(' ')[0]}"}}}}' and` : '';
-  return [aboutService(
-    KUBERNETES_CLAIM, workload.service, `${directory}/base/${filePath}: the claim "${name}" ${was}.`,
-    `Write what it was. Or in each cluster run first, for NAMESPACE in ${namespaces.join(', ')}:${grow} kubectl -n NAMESPACE delete statefulset ${workload.name} --cascade=orphan, `
-    + `which leaves pods and data, and write for one synthesis: stack.accept('PS185', { at: '${workload.name}', because: 'its claims were changed' }).`,
-  )];
-}
-
-function claimsIn(document: any): { [name: string]: string } {
-  const templates: any[] = document?.spec?.volumeClaimTemplates ?? [];
-  return Object.fromEntries(templates.map(({ metadata, spec }) => [
-    metadata?.name, [spec?.resources?.requests?.storage, spec?.storageClassName].filter((each) => each !== undefined).join(' of '),
-  ]));
 }

@@ -1,3 +1,5 @@
+import { Exposure } from './choices';
+import { servedPorts } from './network';
 import { KubernetesEnvironment } from './options';
 import { Plan, WorkloadKind } from './plan';
 import { isQuantity } from './quantities';
@@ -6,6 +8,7 @@ import { KUBERNETES_NAME, KUBERNETES_OPTION, KUBERNETES_TAG, KUBERNETES_UNIT } f
 import { Finding } from '../../model/finding';
 import { imageProblem } from '../../model/image-reference';
 import { isDnsLabel } from '../../model/names';
+import { MountKind } from '../../model/mount';
 import { suggestion } from '../../model/nearest';
 import { sizeBytes } from '../../model/units';
 
@@ -33,6 +36,7 @@ export function optionFindings(plan: Plan): Finding[] {
       report(`The gateway ${shown(options.gateway)} has no namespace.`, "Write: gateway: 'namespace/name'."),
     ]),
     ...hostFindings(plan),
+    ...lostFindings(plan),
     ...unitFindings(plan),
     ...tagFindings(plan),
   ];
@@ -83,6 +87,34 @@ function hostFindings({ stack, options, environments }: Plan): Finding[] {
   return [...new Set(hosts)].filter((host) => !HOST.test(host) || host.length > 253 || /^[\d.]+$/.test(host)).map((host) => aboutStack(
     KUBERNETES_OPTION, stack, `${shown(host)} is no host name.`, "Write a name without scheme, port and path: hosts: { frontend: 'shop.example.com' }.",
   ));
+}
+
+/** Options without an effect. */
+function lostFindings(plan: Plan): Finding[] {
+  const { stack, options, workloads, environments, exposure } = plan;
+  const report = (message: string, fix: string) => aboutStack(KUBERNETES_OPTION, stack, message, fix);
+  const hidden = workloads.filter(({ name, exposed, kind, service }) => (
+    environments.some(({ hosts }) => hosts?.[name] !== undefined) && kind !== WorkloadKind.CRON_JOB && !(exposed && servedPorts(service).length > 0)
+  ));
+  const stored = Object.entries(options.services ?? {}).flatMap(([name, { storageSize, storageClass }]) => {
+    const workload = plan.byName.get(name);
+    const keeps = workload === undefined || workload.kind === WorkloadKind.CLUSTER
+      || (workload.settings.mounts ?? []).some((mount) => mount.kind === MountKind.VOLUME || mount.holdsData);
+    return keeps ? [] : Object.entries({ storageSize, storageClass }).filter(([, value]) => value !== undefined).map(([key]) => [name, key] as const);
+  });
+  const { ingressClass, certificateIssuer, gateway } = options;
+  const unused = Object.entries(exposure === Exposure.GATEWAY ? { ingressClass, certificateIssuer } : { gateway }).filter(([, value]) => value !== undefined);
+  return [
+    ...hidden.map(({ name, service }) => report(
+      `${name} has a host name, and nothing is reached under it: ${servedPorts(service).length === 0 ? 'it has no port' : 'no port of it is for browsers, or another service passes requests on to it'}.`,
+      servedPorts(service).length === 0 ? `Remove hosts of ${shown(name)}.` : `Write: services: { '${name}': { exposed: true } }, or remove its host.`,
+    )),
+    ...stored.map(([name, key]) => report(`The ${key} of ${name} is for nothing: it has no volume.`, `Remove ${key}, or give it one: mounts: [Mount.volume('data', '/data')].`)),
+    ...unused.map(([key]) => report(
+      `${key} is for nothing: browsers come in by ${exposure === Exposure.GATEWAY ? 'a Gateway, which has its own class and certificates' : 'an Ingress'}.`,
+      `Remove ${key}${exposure === Exposure.GATEWAY ? '' : ', or write: exposure: Exposure.GATEWAY'}.`,
+    )),
+  ];
 }
 
 function unitFindings({ stack, options, environments }: Plan): Finding[] {

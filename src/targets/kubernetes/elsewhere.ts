@@ -13,13 +13,13 @@ import { writeYaml } from '../yaml-writer';
  */
 export function removals(plan: Plan, environment: Environment, base: readonly Manifest[]): Entry[] {
   const gone = goneIn(plan, environment);
-  const kept = new Set(plan.workloads.filter((workload) => !gone.includes(workload)).flatMap(claimNames));
+  const kept = new Set(plan.workloads.filter((workload) => !gone.includes(workload)).flatMap((workload) => claimNames(workload, plan)));
   return gone.flatMap((workload) => {
-    const objects = base.filter((manifest) => manifest.workload === workload && manifest.content.kind !== 'Service').map(({ content }) => content);
-    const claims = storageOf(workload).claims.filter((claim) => !kept.has(nameOf(claim)));
+    const objects = base.filter((manifest) => manifest.workload === workload && !['Service', 'PersistentVolumeClaim'].includes(manifest.content.kind as string)).map(({ content }) => content);
+    const claims = storageOf(workload, plan).claims.filter((claim) => !kept.has(nameOf(claim)));
     const configMaps = [
       ...(valuesOf(workload, plan).settings.size > 0 ? [settingsName(workload.name)] : []),
-      ...storageOf(workload).configFiles.map(({ configMap }) => configMap),
+      ...storageOf(workload, plan).configFiles.map(({ configMap }) => configMap),
     ].map((name) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } }));
     return [...objects, ...claims, ...configMaps].map(removal);
   });
@@ -30,8 +30,8 @@ function goneIn(plan: Plan, environment: Environment): Workload[] {
   return plan.workloads.filter((workload) => workload.kind !== WorkloadKind.EXTERNAL && isElsewhere(workload, environment));
 }
 
-function claimNames(workload: Workload): string[] {
-  return storageOf(workload).claims.map(nameOf);
+function claimNames(workload: Workload, plan: Plan): string[] {
+  return storageOf(workload, plan).claims.map(nameOf);
 }
 
 function nameOf(content: Entry): string {

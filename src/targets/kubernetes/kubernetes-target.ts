@@ -6,6 +6,7 @@ import { optionFindings } from './check-options';
 import { SecretSource } from './choices';
 import { kubernetesGuide } from './guide';
 import { baseFolder, KustomizeFolder, overlayFolder } from './kustomization';
+import { notesOf } from './notes';
 import { KubernetesTargetOptions } from './options';
 import { planOf } from './plan';
 import { deployScript } from './script';
@@ -51,7 +52,7 @@ export class KubernetesTarget extends Target {
           `/${plan.directory}/overlays/${environmentName}/${SECRETS_FILE}`
         )),
       ],
-      notes: plan.left.map(({ serviceName }) => `${plan.directory} leaves ${serviceName} out: it is for development, or started on request only.`),
+      notes: notesOf(plan),
     };
   }
 }

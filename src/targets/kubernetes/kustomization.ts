@@ -58,7 +58,7 @@ export function baseFolder(plan: Plan): KustomizeFolder {
       texts.push(...scripts.map(({ key, content }) => ({ filePath: `${name}/init/${key}`, content, commentPrefix: '' })));
       continue;
     }
-    const storage = storageOf(workload);
+    const storage = storageOf(workload, plan);
     const policy = networkPolicy(workload, plan, baseEnvironment(plan));
     manifests.push(
       workloadObject(workload, plan, storage), ...(service ? [service] : []), ...claims(workload, storage), ...(policy ? [policy] : []),
@@ -91,8 +91,8 @@ export function baseFolder(plan: Plan): KustomizeFolder {
   };
 }
 
-function claims({ name }: Workload, storage: PodStorage): Manifest[] {
-  return storage.claims.map((content) => ({ filePath: `claims/${(content.metadata as Entry).name as string ?? name}.yaml`, content }));
+function claims(workload: Workload, storage: PodStorage): Manifest[] {
+  return storage.claims.map((content) => ({ filePath: `claims/${(content.metadata as Entry).name as string}.yaml`, content, workload }));
 }
 
 /** What is different in an environment. */
@@ -122,7 +122,7 @@ export function overlayFolder(plan: Plan, environment: Environment, { manifests:
     }
     const resources = environment.resources?.[workload.name];
     if (resources) patches.push(resourcesPatch(workload, { ...workload.settings.resources, ...resources }));
-    if (workload.kind === WorkloadKind.JOB) renames.push(renamePatch(workload.name, jobName(workload, plan, storageOf(workload), environment)));
+    if (workload.kind === WorkloadKind.JOB) renames.push(renamePatch(workload.name, jobName(workload, plan, storageOf(workload, plan), environment)));
   }
   patches.push(...redirections(plan, environment), ...policies.patches);
   const manifests = [...exposed, ...policies.added, ...secret.manifests];

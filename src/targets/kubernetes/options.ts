@@ -67,7 +67,6 @@ export interface KubernetesBackups {
  * How CloudNativePG runs a database server. The operator must be in the cluster.
  *
  * @see https://cloudnative-pg.io/docs/
- *
  * @experimental
  */
 export interface KubernetesCloudNativePg {

@@ -22,7 +22,13 @@ export function memoryQuantity(size: string): string {
 
 /** Half of a size. */
 export function halfMemory(size: string): string {
-  return bytesQuantity(Math.floor((sizeBytes(size) ?? 0) / 2));
+  return shareOfMemory(size, 2);
+}
+
+/** A part of a size, in whole Mi where there is one. */
+export function shareOfMemory(size: string, parts: number): string {
+  const bytes = Math.floor((sizeBytes(size) ?? 0) / Math.max(1, parts));
+  return bytesQuantity(bytes > 2 ** 20 && parts > 2 ? bytes - bytes % 2 ** 20 : bytes);
 }
 
 function bytesQuantity(bytes: number): string {
@@ -52,4 +58,15 @@ export function isQuantity(text: string): boolean {
  */
 export function escapeReferences(text: string, beforeReference = false): string {
   return text.replace(beforeReference ? /\$+(?=\()|\${2,}|\$+$/g : /\$+(?=\()|\${2,}/g, (dollars) => dollars + dollars);
+}
+
+const FACTORS: { readonly [unit: string]: number } = {
+  m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60,
+};
+
+/** How much an amount is, as Kubernetes writes it; undefined when it is none. */
+export function quantityValue(text: string): number | undefined {
+  if (!isQuantity(text)) return undefined;
+  const [, number, unit] = /^([\d.]+(?:[eE][+-]?\d+)?)(\D*)$/.exec(text) ?? [];
+  return number === undefined ? undefined : Number(number) * (FACTORS[unit] ?? 1);
 }

@@ -44,8 +44,8 @@ export const KUBERNETES_BIND: RuleInfo = {
 export const KUBERNETES_CLAIM: RuleInfo = {
   ruleId: 'PS185',
   severity: Severity.ERROR,
-  title: 'The claims of a StatefulSet stay as they are',
-  reason: 'The API server refuses every change of them; a cluster that has the old ones could not be brought to the new ones.',
+  title: 'What keeps data, and the kind of what runs it, stay as they are',
+  reason: 'The API server refuses to change claims, and takes a workload of another kind for a new one beside the old: data would stay behind.',
 };
 
 /** Units. */
@@ -94,4 +94,12 @@ export const KUBERNETES_TAG: RuleInfo = {
   severity: Severity.WARNING,
   title: 'What is built from the repository has a tag other than latest in each environment',
   reason: 'Nodes keep an image by its tag: a new one under the old tag is not seen, and there is nothing to roll back to.',
+};
+
+/** Rights. */
+export const KUBERNETES_RESTRICTED: RuleInfo = {
+  ruleId: 'PS192',
+  severity: Severity.ERROR,
+  title: 'The finished pods are what Pod Security calls restricted',
+  reason: 'The namespace refuses others: the workload is taken, and no pod of it ever starts.',
 };

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import * as path from 'path';
-import { Workload, WorkloadKind } from './plan';
-import { compact, Entry, halfMemory, memoryQuantity } from './quantities';
+import { Plan, Workload, WorkloadKind } from './plan';
+import { compact, Entry, memoryQuantity, shareOfMemory } from './quantities';
+import { SECRETS_FOLDER, valuesOf } from './values';
 import { stackFolder } from '../../model/group';
 import { Mount, MountKind } from '../../model/mount';
 import { toDnsLabel } from '../../model/names';
+import { Variable } from '../../model/variable';
 
 /** A file of a ConfigMap. */
 export interface ConfigFile {
@@ -72,8 +74,24 @@ export function claimSize({ options }: Workload): string {
   return options.storageSize ?? '10Gi';
 }
 
+/** Everybody in a pod may read, which is one user; 0444. */
+const READABLE = 0o444;
+
+/** The files of secrets, by the Secrets that they are in; one that may be missing stands alone, since the others may not. */
+function secretSources(files: ReadonlyMap<string, Variable>, plan: Plan): Entry[] {
+  const sources = new Map<string, { name: string; optional: boolean; items: Entry[] }>();
+  for (const [path_, variable] of files) {
+    const { secretName, key } = plan.made.get(variable.variableName) ?? { secretName: plan.secretName, key: variable.variableName };
+    const optional = !variable.required;
+    const source = sources.get(`${secretName} ${optional}`) ?? { name: secretName, optional, items: [] };
+    source.items.push({ key, path: path_ });
+    sources.set(`${secretName} ${optional}`, source);
+  }
+  return [...sources.values()].map(({ name, optional, items }) => ({ secret: compact({ name, optional: optional || undefined, items }) }));
+}
+
 /** What a pod finds at which path, in the order in which the mounts were said. */
-export function storageOf(workload: Workload): PodStorage {
+export function storageOf(workload: Workload, plan: Plan): PodStorage {
   const { name, settings, kind } = workload;
   const volumeMounts: Entry[] = [];
   const volumes: Entry[] = [];
@@ -92,6 +110,9 @@ export function storageOf(workload: Workload): PodStorage {
     storageClassName: workload.options.storageClass,
     resources: { requests: { storage: claimSize(workload) } },
   });
+  // All together may fill half of what the container may use: what is in them counts as its memory.
+  const inMemory = (settings.mounts ?? []).filter((mount) => mount.kind === MountKind.TMPFS && mount.size === undefined).length;
+  const unsized = settings.resources?.memory && shareOfMemory(settings.resources.memory, 2 * inMemory);
   const configs = (settings.mounts ?? []).filter((mount) => mount.kind === MountKind.CONFIG);
   // The claims first: what a volume is called must not depend on what else is mounted.
   for (const mount of settings.mounts ?? []) {
@@ -126,10 +147,9 @@ export function storageOf(workload: Workload): PodStorage {
     if (mount.kind === MountKind.TMPFS) {
       const volume = unique(mount.target.replace(/^\/+/, '') || 'root');
       const limit = mount.size ?? undefined;
-      const memory = settings.resources?.memory;
       volumes.push({
         name: volume,
-        emptyDir: compact({ medium: 'Memory', sizeLimit: limit ? memoryQuantity(limit) : memory && halfMemory(memory) }),
+        emptyDir: compact({ medium: 'Memory', sizeLimit: limit ? memoryQuantity(limit) : unsized }),
       });
       volumeMounts.push({ name: volume, mountPath: mount.target });
     }
@@ -138,6 +158,12 @@ export function storageOf(workload: Workload): PodStorage {
     const volume = unique('dev-shm');
     volumes.push({ name: volume, emptyDir: { medium: 'Memory', sizeLimit: memoryQuantity(settings.shmSize) } });
     volumeMounts.push({ name: volume, mountPath: '/dev/shm' });
+  }
+  const { files } = valuesOf(workload, plan);
+  if (files.size > 0) {
+    const volume = unique('secrets');
+    volumes.push({ name: volume, projected: { defaultMode: READABLE, sources: secretSources(files, plan) } });
+    volumeMounts.push({ name: volume, mountPath: SECRETS_FOLDER, readOnly: true });
   }
   return { volumeMounts, volumes, claimTemplates, claims, configFiles, keepsData: claimTemplates.length + claims.length > 0 };
 }

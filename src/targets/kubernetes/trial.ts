@@ -25,14 +25,15 @@ export function trialOf(plan: Plan): OutputTrial | undefined {
 }
 
 /** Whether nothing is asked for that somebody must bring into a cluster first: an operator, a class of storage, a server elsewhere. */
-function isSelfContained({ workloads, options }: Plan): boolean {
+function isSelfContained(plan: Plan): boolean {
+  const { workloads, options } = plan;
   if ((options.wholeSecrets ?? []).length > 0) return false;
   return workloads.every((workload) => {
     const { kind, service, options: told } = workload;
     if (kind === WorkloadKind.CLUSTER || told.storageClass !== undefined) return false;
     if (service.connections().some(({ target }) => !(target instanceof Service))) return false;
     // Folders of one node are no storage for several.
-    return kind === WorkloadKind.EXTERNAL || kind === WorkloadKind.CRON_JOB || storageOf(workload).claims.length === 0;
+    return kind === WorkloadKind.EXTERNAL || kind === WorkloadKind.CRON_JOB || storageOf(workload, plan).claims.length === 0;
   });
 }
 

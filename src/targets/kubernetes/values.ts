@@ -1,5 +1,6 @@
 import { Environment, Plan, Workload } from './plan';
 import { compact, Entry, escapeReferences } from './quantities';
+import { SecretFiles } from '../../model/secret-files';
 import { Value } from '../../model/value';
 import { Variable } from '../../model/variable';
 
@@ -20,7 +21,12 @@ export interface ContainerValues {
   readonly args?: string[];
   /** The keys of the Secret that it needs. */
   readonly secrets: readonly Variable[];
+  /** Those of them that it finds in files, by the names of the files. */
+  readonly files: ReadonlyMap<string, Variable>;
 }
+
+/** Where files with secrets are. */
+export const SECRETS_FOLDER = '/run/secrets';
 
 /** A value in pieces; what is composed of other settings by default is taken apart. */
 export function piecesOf(value: Value, plan: Plan): Piece[] {
@@ -48,9 +54,10 @@ class Collector {
   public readonly references: Entry[] = [];
   public readonly composed: Entry[] = [];
   public readonly secrets = new Map<string, Variable>();
+  public readonly files = new Map<string, Variable>();
   private readonly helpers = new Map<string, string>();
 
-  constructor(private readonly own: ReadonlyMap<string, readonly Piece[]>, private readonly plan: Plan) {
+  constructor(private readonly own: ReadonlyMap<string, readonly Piece[]>, private readonly plan: Plan, private readonly secretFiles?: SecretFiles) {
     for (const [key, pieces] of own) this.addKey(key, pieces);
   }
 
@@ -65,7 +72,9 @@ class Collector {
   private addKey(key: string, pieces: readonly Piece[]): void {
     const [first] = pieces;
     const secret = pieces.length === 1 ? first?.secret : undefined;
-    if (secret) {
+    if (secret && this.secretFiles?.takes(key)) {
+      this.addFile(key, secret, this.secretFiles);
+    } else if (secret) {
       this.addReference(key, secret, !secret.required);
     } else if (pieces.some((piece) => piece.secret)) {
       this.composed.push({ name: key, value: this.text(pieces) });
@@ -74,6 +83,12 @@ class Collector {
     } else {
       this.settings.set(key, pieces);
     }
+  }
+
+  private addFile(key: string, secret: Variable, secretFiles: SecretFiles): void {
+    this.files.set(key, secret);
+    if (!this.plan.made.has(secret.variableName)) this.secrets.set(secret.variableName, secret);
+    for (const [name, text] of Object.entries(secretFiles.pointer(key, SECRETS_FOLDER))) this.settings.set(name, [{ text }]);
   }
 
   private addReference(key: string, secret: Variable, optional: boolean): void {
@@ -92,7 +107,9 @@ class Collector {
     const known = this.helpers.get(variable.variableName);
     if (known) return known;
     const same = this.own.get(variable.variableName);
-    const isOwn = same?.length === 1 && (same[0].setting ?? same[0].secret)?.variableName === variable.variableName;
+    // What is in a file is in no key of the environment.
+    const inFile = same?.length === 1 && same[0].secret !== undefined && this.secretFiles?.takes(variable.variableName);
+    const isOwn = !inFile && same?.length === 1 && (same[0].setting ?? same[0].secret)?.variableName === variable.variableName;
     const key = same && !isOwn ? `${variable.variableName}_VALUE` : variable.variableName;
     this.helpers.set(variable.variableName, key);
     if (isOwn) return key;
@@ -105,7 +122,7 @@ class Collector {
 /** What the environment, the command and the arguments of a container are. */
 export function valuesOf({ settings }: Workload, plan: Plan): ContainerValues {
   const own = new Map(Object.entries(settings.environment ?? {}).map(([key, value]) => [key, piecesOf(value, plan)]));
-  const collector = new Collector(own, plan);
+  const collector = new Collector(own, plan, settings.secretFiles);
   const words = (values: readonly Value[] | undefined) => values?.map((value) => collector.text(piecesOf(value, plan)));
   const command = words(settings.entrypoint);
   const args = words(settings.command);
@@ -115,5 +132,6 @@ export function valuesOf({ settings }: Workload, plan: Plan): ContainerValues {
     command,
     args,
     secrets: [...collector.secrets.values()],
+    files: collector.files,
   };
 }

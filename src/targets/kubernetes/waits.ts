@@ -17,7 +17,7 @@ const KNOCK: { readonly [client in HealthCheckClient]: (host: string, port: numb
 };
 
 /** What the image of a service asks with, as far as its own check says so, or that of the service whose image it runs. */
-function clientOf({ settings }: Workload): HealthCheckClient | undefined {
+export function clientOf({ settings }: Workload): HealthCheckClient | undefined {
   for (const each of [settings, ...settings.imageOf ? [settings.imageOf.settings(MODE)] : []]) {
     const check = each.healthCheck;
     if (check && [HealthCheckKind.HTTP, HealthCheckKind.TCP].includes(check.kind)) return check.client;
@@ -45,7 +45,7 @@ export function waitsOf(workload: Workload, plan: Plan, storage: PodStorage): Wa
   };
 }
 
-function isHealthy({ service, condition }: Dependency): boolean {
+export function isHealthy({ service, condition }: Dependency): boolean {
   return (condition ?? service.readiness(MODE)) === DependencyCondition.HEALTHY;
 }
 
@@ -68,7 +68,7 @@ export function completions(workload: Workload, plan: Plan): Workload[] {
 
 /** Asks the image of a service that runs once whether its work is done, until it is. */
 function completionWait(other: Workload, plan: Plan, storage: PodStorage): Waits {
-  const theirs = storageOf(other);
+  const theirs = storageOf(other, plan);
   const same = (a: Entry, b: Entry) => JSON.stringify(a) === JSON.stringify(b) || (a.name === b.name && 'emptyDir' in a && 'emptyDir' in b);
   const volumes: Entry[] = [];
   const mounts: Entry[] = [];

@@ -92,6 +92,7 @@ export function jobName(workload: Workload, plan: Plan, storage: PodStorage, env
     settings: [...settings].map(([key, pieces]) => [key, textIn(environment, pieces)]),
     files: storage.configFiles,
     resources: environment.resources?.[workload.name],
+    overrides: workload.settings.overrides?.kubernetes?.job,
   };
   return `${workload.name}-${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8)}`;
 }

@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { app, SOUND } from './stacks';
 import {
-  KubernetesTargetOptions, Mount, RestartPolicy, Service, ServiceProps, Stack, Value, Variable,
+  Exposure, HealthCheck, HealthCheckClient, KubernetesTargetOptions, Mount, RestartPolicy, Service, ServiceProps, Stack, Value, Variable,
 } from '../../../src';
 import { lines, render } from '../../support/stack';
 
 /** What is said of a stack, by the rules of the target. */
-const said = (stack: Stack) => lines(stack.findings(), ...Array.from({ length: 12 }, (_, index) => `PS${180 + index}`));
+const said = (stack: Stack) => lines(stack.findings(), ...Array.from({ length: 13 }, (_, index) => `PS${180 + index}`));
 
 /** What is said of one service. */
 const of = (props: ServiceProps, options: KubernetesTargetOptions = {}) => said(app(props, options)).map((line) => (
@@ -52,7 +52,7 @@ test.each<[string, ServiceProps, KubernetesTargetOptions, string[]]>([
   ['a folder that is not there', { mounts: [Mount.bind('./none', '/none', { readOnly: true })] }, {}, [
     'warning PS190: There is nothing at "./none" yet, so nothing is mounted at /none in a cluster. Write the files, and synthesize again.',
   ]],
-  ['sizes', {}, { services: { app: { storageSize: '512m', ephemeralStorage: 'much' } }, environments: { production: { resources: { app: { memory: '1Gi', cpus: 0 } } } } }, [
+  ['sizes', { mounts: [Mount.volume('data', '/data')] }, { services: { app: { storageSize: '512m', ephemeralStorage: 'much' } }, environments: { production: { resources: { app: { memory: '1Gi', cpus: 0 } } } } }, [
     'error PS186: The storageSize "512m" of app is no size. Write: storageSize: \'20Gi\'.',
     'error PS186: The ephemeralStorage "much" of app is no size. Write: ephemeralStorage: \'2Gi\'.',
     "error PS186: In production, the memory \"1Gi\" of app is no size. Write sizes as in the rest of the definition: memory: '512M'.",
@@ -81,7 +81,7 @@ test.each<[string, ServiceProps, KubernetesTargetOptions, string[]]>([
     'error PS188: "KEY" is a secret, and would be committed. Remove it from settings; its value belongs into the Secret "shop-secrets".',
   ]],
   ['no environment', {}, { environments: {} }, ['error PS188: There is no environment. Write: environments: { production: {} }.']],
-  ['places', {}, { registry: 'https://ghcr.io', gateway: 'public', environments: { production: { hosts: { app: 'https://shop.example.com' } } } }, [
+  ['places', { ports: [{ name: 'http', port: 8080, forBrowsers: true }] }, { registry: 'https://ghcr.io', exposure: Exposure.GATEWAY, gateway: 'public', environments: { production: { hosts: { app: 'https://shop.example.com' } } } }, [
     "error PS188: \"https://ghcr.io\" is no place for images: \"https:\" is no registry host. Write: registry: 'ghcr.io/acme'.",
     "error PS188: The gateway \"public\" has no namespace. Write: gateway: 'namespace/name'.",
     "error PS188: \"https://shop.example.com\" is no host name. Write a name without scheme, port and path: hosts: { frontend: 'shop.example.com' }.",
@@ -162,7 +162,12 @@ describe('the claims of a store', () => {
   });
 
   test('the way out names the claim of each pod', () => {
-    expect(said(store('20Gi', store('10Gi', undefined, { replicas: 3 }), { replicas: 3 }))).toEqual([expect.stringContaining('patch pvc data-app-0 data-app-1 data-app-2 -p ')]);
+    const three = (size: string, folder?: Stack) => {
+      const stack = store(size, folder, { replicas: 3 });
+      stack.accept('PS187', { at: 'app', because: 'its pods copy from each other' });
+      return stack;
+    };
+    expect(said(three('20Gi', three('10Gi')))).toEqual([expect.stringContaining('patch pvc data-app-0 data-app-1 data-app-2 -p ')]);
   });
 
   test('may not come or go either', () => {
@@ -172,6 +177,114 @@ describe('the claims of a store', () => {
   });
 
   test('are fine as they were', () => expect(said(store('1Gi', store('1Gi')))).toEqual([]));
+});
+
+describe('what is written once and for all', () => {
+  const LOCAL = ({ mounts: [Mount.volume('data', '/data')] });
+  const files = (options: KubernetesTargetOptions['services'], before?: Stack, props: ServiceProps = { mounts: [Mount.volume('files', '/files', { volumeName: 'uploads' })] }) => {
+    const stack = app(props, { services: options });
+    new Service(stack, 'other', { ...SOUND, ports: [], mounts: [Mount.volume('files', '/files', { volumeName: 'uploads' })] });
+    for (const [file, text] of before ? Object.entries(render(before)).filter(([each]) => each.startsWith('k8s/base/')) : []) write(stack, file, text);
+    return stack;
+  };
+  const class_ = (storageClass: string, storageSize = '2Gi') => ({ app: { storageClass, storageSize }, other: { storageClass, storageSize } });
+  const short = (stack: Stack) => said(stack).map((line) => line.replace(/ \(\S+\)/, ''));
+
+  test('a shared claim may grow, and nothing else', () => {
+    expect(short(files(class_('nfs', '3Gi'), files(class_('nfs'))))).toEqual([]);
+    expect(short(files(class_('nfs', '512Mi'), files(class_('nfs', '1G'))))).toEqual([
+      'error PS185 at shop/stack/other: k8s/base/claims/uploads.yaml: the claim "uploads" was 1G and is to be 512Mi, which is less. Write what it was. '
+      + 'Or copy what is in it, in each cluster delete what mounts it and run, for NAMESPACE in shop-staging, shop: kubectl -n NAMESPACE delete pvc uploads, and '
+      + "write for one synthesis: stack.accept('PS185', { at: 'other', because: 'its claim is made anew' }).",
+    ]);
+    expect(short(files(class_('efs'), files(class_('nfs'))))).toEqual([expect.stringContaining('the claim "uploads" was of the class nfs and is to be of efs.')]);
+  });
+
+  test('what keeps nothing may not become what does, nor the other way round', () => {
+    const one = (props: ServiceProps, before?: Stack) => {
+      const stack = app(props);
+      for (const [file, text] of before ? Object.entries(render(before)).filter(([each]) => each.startsWith('k8s/base/')) : []) write(stack, file, text);
+      return stack;
+    };
+    expect(short(one(LOCAL, one({})))).toEqual([
+      'error PS185 at shop/stack/app: k8s/base/app/deployment.yaml: it was a Deployment and is to be a StatefulSet, which a cluster runs beside the old one. '
+      + 'Write what it was. Or in each cluster run first, for NAMESPACE in shop-staging, shop: kubectl -n NAMESPACE delete deployment,service app, and '
+      + "write for one synthesis: stack.accept('PS185', { at: 'app', because: 'it is made anew' }).",
+    ]);
+    expect(short(one({}, one(LOCAL)))).toEqual([expect.stringContaining('which a cluster runs beside the old one, and its data would stay where it is. Write what it was. Or save its data, and in each')]);
+    expect(short(one(LOCAL, one(LOCAL)))).toEqual([]);
+  });
+});
+
+test('a store with several pods is refused, unless somebody says that they copy from each other', () => {
+  const line = 'It keeps data, and each of its pods would have its own behind one name. Remove replicas. Where its pods copy from each other, write: '
+    + "stack.accept('PS187', { at: 'app', because: 'its pods copy from each other' }).";
+  const mounts = [Mount.volume('data', '/data')];
+  expect(of({ mounts }, { environments: { production: { replicas: { app: 2 } } } })).toEqual([`error PS187: ${line}`]);
+  expect(of({ mounts, replicas: 2 })).toEqual([`error PS187: ${line}`]);
+});
+
+describe('options without an effect', () => {
+  test.each<[string, ServiceProps, KubernetesTargetOptions, string]>([
+    ['a host of what nobody reaches', {}, { environments: { production: { hosts: { app: 'a.example.com' } } } },
+      "app has a host name, and nothing is reached under it: no port of it is for browsers, or another service passes requests on to it. Write: services: { 'app': { exposed: true } }, or remove its host."],
+    ['a host of what has no port', { ports: [] }, { environments: { production: { hosts: { app: 'a.example.com' } } } },
+      'app has a host name, and nothing is reached under it: it has no port. Remove hosts of "app".'],
+    ['a size without a volume', {}, { services: { app: { storageSize: '1Gi' } } },
+      "The storageSize of app is for nothing: it has no volume. Remove storageSize, or give it one: mounts: [Mount.volume('data', '/data')]."],
+    ['a class without a volume', {}, { services: { app: { storageClass: 'fast' } } },
+      "The storageClass of app is for nothing: it has no volume. Remove storageClass, or give it one: mounts: [Mount.volume('data', '/data')]."],
+    ['an issuer beside a Gateway', {}, { exposure: Exposure.GATEWAY, certificateIssuer: 'ours' },
+      'certificateIssuer is for nothing: browsers come in by a Gateway, which has its own class and certificates. Remove certificateIssuer.'],
+    ['a class beside a Gateway', {}, { exposure: Exposure.GATEWAY, ingressClass: 'nginx' },
+      'ingressClass is for nothing: browsers come in by a Gateway, which has its own class and certificates. Remove ingressClass.'],
+    ['a Gateway beside an Ingress', {}, { gateway: 'edge/main' },
+      'gateway is for nothing: browsers come in by an Ingress. Remove gateway, or write: exposure: Exposure.GATEWAY.'],
+  ])('%s', (_, props, options, line) => expect(of(props, options)).toEqual([`error PS188: ${line}`]));
+
+  test('overrides of a part that it has not', () => {
+    const overrides = { kubernetes: { deployment: {}, ingress: {}, cronJob: {} } };
+    expect(of({ mounts: [Mount.volume('data', '/data')], overrides })).toEqual(['deployment', 'ingress', 'cronJob'].map((part) => (
+      `error PS189: overrides.kubernetes has the part "${part}", and this StatefulSet has none. Write one of: container, pod, statefulSet, serviceAccount, networkPolicy, service.`
+    )));
+  });
+
+  test('a wait for something that the image cannot ask for', () => {
+    const stack = app({ healthCheck: HealthCheck.http('/') });
+    const [other] = Service.servicesOf(stack);
+    const waiting = new Service(stack, 'waiting', { ...SOUND, ports: [], dependsOn: [{ service: other }] });
+    expect(said(stack)).toEqual([expect.stringMatching(
+      /^warning PS190 at shop\/stack\/waiting \S+: It does not wait for app: nothing says what its image can ask with\. Write a healthCheck over HTTP or TCP with its client, /,
+    )]);
+    waiting.addSettings({ ports: [{ name: 'http', port: 81, publish: [] }], healthCheck: HealthCheck.http('/', { client: HealthCheckClient.NODE }) });
+    expect(said(stack)).toEqual([]);
+  });
+});
+
+describe('a finished pod is held against what its namespace takes', () => {
+  const container = (securityContext: object) => ({ container: { securityContext } });
+  test.each<[string, ServiceProps, string]>([
+    ['the network of the node', { overrides: { kubernetes: { pod: { hostNetwork: true } } } }, 'its pods have hostNetwork. Remove hostNetwork.'],
+    ['a folder of the node', { overrides: { kubernetes: { pod: { volumes: [{ name: 'a', hostPath: { path: '/' } }] } } } },
+      'the volume "a" is a hostPath. Write one of: configMap, csi, downwardAPI, emptyDir, ephemeral, persistentVolumeClaim, projected, secret.'],
+    ['a kernel parameter', { sysctls: { 'vm.max_map_count': '262144' } },
+      'the kernel parameter vm.max_map_count is no pod\'s own. Remove vm.max_map_count in production, or have it set on the nodes.'],
+    ['root', { overrides: { kubernetes: { pod: { securityContext: { runAsUser: 0 } } } } }, 'its pods run as root. Write another number for runAsUser.'],
+    ['no profile', { overrides: { kubernetes: { pod: { securityContext: { seccompProfile: { type: 'Unconfined' } } } } } },
+      "its pods have the seccomp profile Unconfined. Write: seccompProfile: { type: 'RuntimeDefault' }."],
+    ['rights', { overrides: { kubernetes: container({ allowPrivilegeEscalation: true }) } }, 'the container "app" may gain rights. Write: allowPrivilegeEscalation: false.'],
+    ['privileges', { overrides: { kubernetes: container({ privileged: true }) } }, 'the container "app" is privileged. Remove privileged.'],
+    ['capabilities', { overrides: { kubernetes: container({ capabilities: { drop: null } }) } }, "the container \"app\" keeps capabilities. Write: capabilities: { drop: ['ALL'] }."],
+    ['more of them', { overrides: { kubernetes: container({ capabilities: { add: ['SYS_PTRACE'] } }) } },
+      'the container "app" is given SYS_PTRACE. Remove it: NET_BIND_SERVICE alone may be given.'],
+    ['a user that may be root', { overrides: { kubernetes: container({ runAsNonRoot: false }) } }, 'the container "app" may run as root. Write: runAsNonRoot: true.'],
+    ['a port of the node', { overrides: { kubernetes: { container: { ports: [{ name: 'http', containerPort: 8080, hostPort: 80 }] } } } },
+      'the container "app" has a port of the node. Remove hostPort: a Service leads to it.'],
+    ['another host', { overrides: { kubernetes: { container: { livenessProbe: { httpGet: { host: 'example.com', port: 80 } } } } } },
+      'the container "app" asks another host, example.com. Remove host: a probe asks its own pod.'],
+    ['a container that is added', { overrides: { kubernetes: { pod: { initContainers: [{ name: 'x', image: 'x:1', securityContext: { capabilities: { drop: ['ALL'] } } }] } } } },
+      'the container "x" may gain rights. Write: allowPrivilegeEscalation: false.'],
+  ])('%s', (_, props, line) => expect(of(props)).toEqual([`error PS192: app/deployment.yaml: ${line}`]));
 });
 
 test('a volume of several services asks for a class that can do that', () => {

@@ -3,8 +3,8 @@ import { join } from 'path';
 import { parse } from 'yaml';
 import { app, container, manifests, podOf, shop, SOUND } from './stacks';
 import {
-  ConnectionStyle, DependencyCondition, Exposure, ExternalPostgres, ExternalRedis, HealthCheck, HealthCheckClient, KubernetesTarget, KubernetesTargetOptions,
-  Mode, Mount, PortProtocol, PostgresService, SecretFormat, SecretSource, Service, Value, Variable,
+  ConnectionStyle, DependencyCondition, Exposure, ExternalPostgres, ExternalRedis, FastApiBackend, HealthCheck, HealthCheckClient, KubernetesTarget, KubernetesTargetOptions,
+  Mode, Mount, PortProtocol, PostgresService, SecretFiles, SecretFormat, SecretSource, Service, ServiceProps, Value, Variable,
 } from '../../../src';
 import { newStack, render } from '../../support/stack';
 
@@ -42,6 +42,48 @@ describe('the environment', () => {
         { name: 'URL', value: '$$$(PIN_VALUE)' },
       ],
     });
+  });
+
+  test('has paths of files instead of secrets where the program reads those, and what is composed of them all the same', () => {
+    const key = new Variable('KEY', { secret: true, required: false, secretFormat: SecretFormat.GIVEN });
+    const url = Value.concat(Value.literal('x://'), Value.of(secret));
+    const pod = (secretFiles: SecretFiles) => {
+      const stack = app({ secretFiles, environment: { URL: url, TOKEN: Value.of(secret), KEY: Value.of(key) } });
+      const { containers: [{ env, volumeMounts }], volumes } = podOf(stack, 'app/deployment.yaml');
+      return { settings: render(stack)['k8s/base/app/settings.env'], env, volumeMounts, volumes, script: render(stack)['scripts/deploy.sh'] };
+    };
+    const reference = (name: string, variable: string, optional?: true) => ({ name, valueFrom: { secretKeyRef: { name: 'shop-secrets', key: variable, ...(optional ? { optional } : {}) } } });
+    const source = (name: string, optional?: true) => ({ secret: { name: 'shop-secrets', ...(optional ? { optional } : {}), items: [{ key: name, path: name }] } });
+    const mounted = [{ name: 'secrets', mountPath: '/run/secrets', readOnly: true }];
+    expect(pod(SecretFiles.folder('SECRETS_DIR'))).toMatchObject({
+      settings: 'SECRETS_DIR=/run/secrets\n',
+      env: [reference('TOKEN_VALUE', 'TOKEN'), { name: 'URL', value: 'x://$(TOKEN_VALUE)' }],
+      volumeMounts: mounted,
+      volumes: [{ name: 'secrets', projected: { defaultMode: 0o444, sources: [source('TOKEN'), source('KEY', true)] } }],
+      script: expect.stringMatching(/^secret_keys='TOKEN'\noptional_secret_keys='KEY'$[^]*secret_user Deployment\/app TOKEN KEY$/m),
+    });
+    expect(pod(SecretFiles.paths('TOKEN'))).toMatchObject({
+      settings: 'TOKEN_FILE=/run/secrets/TOKEN\n',
+      env: [reference('TOKEN_VALUE', 'TOKEN'), reference('KEY', 'KEY', true), { name: 'URL' }],
+      volumeMounts: mounted,
+      volumes: [{ projected: { sources: [source('TOKEN')] } }],
+    });
+  });
+
+  test('gives a migration the files of its backend, also where others ask it whether it is done', () => {
+    const stack = newStack({ targets: [new KubernetesTarget({ settings: { POSTGRES_USER: 'a', POSTGRES_DB: 'b' }, tag: '1' })] });
+    const database = new PostgresService(stack, 'postgres', { version: '17' });
+    new FastApiBackend(stack, 'backend', { database, secretFiles: SecretFiles.folder('SECRETS_DIR') });
+    const all = manifests(stack);
+    const mounts = (container_: any) => container_.volumeMounts.filter(({ mountPath }: any) => mountPath === '/run/secrets');
+    const pod = all['base/backend/deployment.yaml'].spec.template.spec;
+    expect(pod.containers[0].env).toBeUndefined();
+    expect([mounts(pod.containers[0]), mounts(pod.initContainers[1])]).toEqual([
+      [{ name: 'secrets', mountPath: '/run/secrets', readOnly: true }], [{ name: 'secrets', mountPath: '/run/secrets', readOnly: true }],
+    ]);
+    expect(mounts(all['base/backend-migrate/job.yaml'].spec.template.spec.containers[0])).toHaveLength(1);
+    expect(all['base/postgres/stateful-set.yaml'].spec.template.spec.containers[0].env).toBeUndefined();
+    expect(render(stack)['k8s/base/postgres/settings.env']).toContain('POSTGRES_PASSWORD_FILE=/run/secrets/POSTGRES_PASSWORD\n');
   });
 
   test('has lines in the manifest, and a secret that may be missing as such', () => {
@@ -174,6 +216,28 @@ describe('what becomes of a service', () => {
     expect(stack.evaluate().outputs.flatMap(({ notes }) => notes ?? [])).toEqual([
       'k8s leaves adminer out: it is for development, or started on request only.', 'k8s leaves tool out: it is for development, or started on request only.',
     ]);
+  });
+
+  test('is published, connected and logged as a cluster does it, and that is said where the definition says otherwise', () => {
+    const stack = app({ logging: { driver: 'local' }, networks: ['back'], ports: [{ name: 'http', port: 8080, publish: [Mode.PRODUCTION] }] });
+    stack.addNetwork({ name: 'back' });
+    new Service(stack, 'page', { ...SOUND, networks: ['back'], ports: [{ name: 'http', port: 8081, publish: [Mode.PRODUCTION], forBrowsers: true }] });
+    expect(stack.evaluate().outputs.flatMap(({ notes }) => notes ?? [])).toEqual([
+      'k8s has no counterpart of what is said about ports of the host (app), networks (app, page), logging (app): a cluster publishes, connects and logs in its own way.',
+    ]);
+  });
+
+  test('that runs once has a name of its own for each way in which it is run', () => {
+    const name = (props: ServiceProps) => {
+      const stack = app({ oneShot: true, ports: [], ...props }, { environments: { production: {} } });
+      stack.accept('PS018', { because: 'nobody waits for it' });
+      const all = manifests(stack);
+      return parse(all['overlays/production/kustomization.yaml'].patches[0].patch)[0].value;
+    };
+    const [plain, other] = [name({}), name({ overrides: { kubernetes: { job: { spec: { backoffLimit: 4 } } } } })];
+    expect(plain).toMatch(/^app-[0-9a-f]{8}$/);
+    expect(other).toMatch(/^app-[0-9a-f]{8}$/);
+    expect(other).not.toBe(plain);
   });
 
   test('that scales has an autoscaler and no number of pods', () => {
@@ -380,14 +444,14 @@ describe('the network', () => {
 
   test('lets browsers in where they are expected, under the host name of the environment', () => {
     const ports = [{ name: 'http', port: 8080, forBrowsers: true }];
-    const options = { environments: { production: { hosts: { app: 'shop.example.com' } }, staging: {} }, ingressNamespace: 'edge', gateway: 'edge/main', ingressClass: 'nginx' };
+    const options = { environments: { production: { hosts: { app: 'shop.example.com' } }, staging: {} }, ingressNamespace: 'edge' };
     expect(policies(app({ ports }, options), 'app').ingress).toEqual([
       { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } } }], ports: [{ protocol: 'TCP', port: 8080 }] },
     ]);
-    expect(manifests(app({ ports }, options))['overlays/production/app-ingress.yaml'].spec.ingressClassName).toBe('nginx');
+    expect(manifests(app({ ports }, { ...options, ingressClass: 'nginx' }))['overlays/production/app-ingress.yaml'].spec.ingressClassName).toBe('nginx');
     expect(manifests(app({ ports }, options))['overlays/staging/app-ingress.yaml']).toBeUndefined();
-    expect(manifests(app({ ports }, { ...options, services: { app: { exposed: false } } }))['overlays/production/app-ingress.yaml']).toBeUndefined();
-    expect(manifests(app({ ports }, { ...options, exposure: Exposure.GATEWAY }))['overlays/production/app-http-route.yaml'].spec).toEqual({
+    expect(policies(app({ ports }, { services: { app: { exposed: false } } }), 'app')).toBeUndefined();
+    expect(manifests(app({ ports }, { ...options, exposure: Exposure.GATEWAY, gateway: 'edge/main' }))['overlays/production/app-http-route.yaml'].spec).toEqual({
       parentRefs: [{ name: 'main', namespace: 'edge' }], hostnames: ['shop.example.com'], rules: [{ backendRefs: [{ name: 'app', port: 8080 }] }],
     });
   });

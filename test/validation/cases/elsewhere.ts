@@ -113,6 +113,7 @@ export const ELSEWHERE: ElsewhereCase[] = [
   cluster('PS189', 'a port that leads nowhere', { overrides: { kubernetes: { service: { spec: { ports: [{ name: 'http', port: 80, targetPort: 'web' }] } } } } }),
   cluster('PS190', 'a container name', { containerName: 'shop-app' }),
   cluster('PS191', 'no tag', { image: undefined, imageBuild: { context: 'app' } }),
+  cluster('PS192', 'more than a namespace takes', { overrides: { kubernetes: { pod: { hostNetwork: true } } } }),
 ];
 
 /** A definition of one service for a cluster, with something wrong in it or in what the cluster is told. */
