@@ -9,7 +9,7 @@ const WORKLOADS = [...STORES, ...BACKENDS, FRONTEND, ...OTHERS];
 const SILENT = ['Deployment clock', 'Deployment media', 'StatefulSet ledger'];
 
 const TAGS = 'Tags are not moved, and a start must not depend on the registry.';
-const USERS = 'PostgreSQL, Redis and nginx have the users of their images.';
+const USERS = 'PostgreSQL has the user of its image: initdb wants one that the image knows.';
 const ASKED_FOR = 'The definition asks for it expressly.';
 
 export const ACCEPTED = {
