@@ -53,7 +53,7 @@ steps() {
   step 'postgres answers on its published port'   tcp postgres 5432 '\0000\0000\0000\0010\0004\0322\0026\0057' '^[SN]'
   step 'postgres runs a query with the password' \
     program postgres '^42$' sh -c \
-    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
+    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="${POSTGRES_PASSWORD:-$(cat "$POSTGRES_PASSWORD_FILE")}" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
     sh 'SELECT 6 * 7'
   step 'redis answers on its published port'      tcp redis 6379 'PING\0015\0012' '^([+]PONG|-NOAUTH )'
   step 'redis takes the password'                 program redis '^PONG$' redis-cli PING
@@ -76,11 +76,11 @@ def projen_stack_smoke_check() -> dict[str, str]:
     return {"note": "reloaded"}'
   step 'postgres keeps its rows' \
     keeps postgres '^still here$' 5 sh -c \
-    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
+    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="${POSTGRES_PASSWORD:-$(cat "$POSTGRES_PASSWORD_FILE")}" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
     sh \
     'DROP TABLE IF EXISTS projen_stack_smoke_check; CREATE TABLE projen_stack_smoke_check (note text); INSERT INTO projen_stack_smoke_check VALUES ('\''still here'\'')' \
     sh -c \
-    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
+    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="${POSTGRES_PASSWORD:-$(cat "$POSTGRES_PASSWORD_FILE")}" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
     sh 'SELECT note FROM projen_stack_smoke_check; DROP TABLE projen_stack_smoke_check'
   step 'redis keeps its keys' \
     keeps redis '^still here$' 4 redis-cli SET projen_stack_smoke_check 'still here' sh -c \

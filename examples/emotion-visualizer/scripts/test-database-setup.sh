@@ -57,16 +57,16 @@ steps() {
   step 'db answers on its published port'   tcp db 5432 '\0000\0000\0000\0010\0004\0322\0026\0057' '^[SN]'
   step 'db runs a query with the password' \
     program db '^42$' sh -c \
-    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
+    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="${POSTGRES_PASSWORD:-$(cat "$POSTGRES_PASSWORD_FILE")}" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
     sh 'SELECT 6 * 7'
   step 'db has its data in ./data/postgres' stored db bind ./data/postgres /var/lib/postgresql/data
   step 'db keeps its rows' \
     keeps db '^still here$' 5 sh -c \
-    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
+    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="${POSTGRES_PASSWORD:-$(cat "$POSTGRES_PASSWORD_FILE")}" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
     sh \
     'DROP TABLE IF EXISTS projen_stack_smoke_check; CREATE TABLE projen_stack_smoke_check (note text); INSERT INTO projen_stack_smoke_check VALUES ('\''still here'\'')' \
     sh -c \
-    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="$POSTGRES_PASSWORD" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
+    'set -- "$1" "${2:-$POSTGRES_DB}" $(hostname -i); PGPASSWORD="${POSTGRES_PASSWORD:-$(cat "$POSTGRES_PASSWORD_FILE")}" exec psql -X -q -w -At -v ON_ERROR_STOP=1 -h "$3" -U "$POSTGRES_USER" -d "$2" -c "$1"' \
     sh 'SELECT note FROM projen_stack_smoke_check; DROP TABLE projen_stack_smoke_check'
 }
 

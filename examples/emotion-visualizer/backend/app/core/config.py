@@ -1,5 +1,6 @@
 """The settings: read from the environment, then from `.env`, and checked once."""
 
+import os
 import sys
 from functools import lru_cache
 from multiprocessing import parent_process
@@ -32,6 +33,11 @@ def _env_files() -> tuple[Path, ...]:
     return tuple(folder / ".env" for folder in folders)
 
 
+def _secrets_folder() -> str | None:
+    """Where a cluster keeps each secret in a file that is called as its variable."""
+    return os.environ.get("SECRETS_DIR") or None
+
+
 def _variables(setting: str) -> AliasChoices:
     """The environment variables that a setting may come from, the first one found wins."""
     others = (part.fallbacks.get(setting) for part in EnvironmentSettings.__subclasses__())
@@ -48,6 +54,7 @@ class Settings(
         env_prefix=ENV_PREFIX,
         alias_generator=AliasGenerator(validation_alias=_variables),
         env_file=_env_files(),
+        secrets_dir=_secrets_folder(),
         env_ignore_empty=True,
         case_sensitive=True,
         extra="ignore",

@@ -69,6 +69,17 @@ def test_a_file_is_read_and_the_environment_wins(
     assert settings.log_level == "ERROR"
 
 
+def test_a_secret_may_be_in_a_file_and_the_environment_wins(
+    settings_of: SettingsOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / f"{ENV_PREFIX}SECRET_KEY").write_text(f"{KEY}\n")
+    (tmp_path / f"{ENV_PREFIX}APP_NAME").write_text("File")
+    monkeypatch.setitem(Settings.model_config, "secrets_dir", tmp_path)
+    settings = settings_of(APP_NAME="Environment")
+    assert settings.secret_key.get_secret_value() == KEY
+    assert settings.APP_NAME == "Environment"
+
+
 def test_secrets_are_not_shown(settings_of: SettingsOf) -> None:
     settings = settings_of(SECRET_KEY=KEY)
     assert KEY not in f"{settings!r} {settings} {settings.model_dump()}"
