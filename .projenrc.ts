@@ -14,12 +14,15 @@ const project = new cdk.JsiiProject({
   projenrcTs: true,
 
   packageManager: javascript.NodePackageManager.NPM,
-  minNodeVersion: '20.0.0',
+  // The first on which tsx can be given to --import, as a project's definition is run.
+  minNodeVersion: '20.6.0',
   // npm of 11.5.1 or later, which trusted publishing needs, comes with Node 24.
   workflowNodeVersion: '24',
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
   tsconfigDevFile: 'tsconfig.dev.json',
+  // jsii's default writes them into the modules, with the sources: two thirds of their size, read again whenever a construct asks where it was made.
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
 
   // Wide on purpose: projen releases a minor version every few weeks, and `^0.103.0` would exclude the next one.
   peerDeps: ['projen@>=0.103.25 <1', 'constructs@^10.5.0'],
@@ -120,16 +123,23 @@ project.package.setScript('test', 'node tools/test.mjs');
 project.package.setScript('test:e2e', 'node e2e/run.mjs');
 project.package.setScript('bench', 'node bench/run.mjs');
 
+// jsii leaves what a source that is gone was compiled to, and all of lib/ is published.
+project.preCompileTask.execArgs(['node', '--eval', "fs.rmSync('lib', { recursive: true, force: true })"], { name: 'lib/ of an earlier compilation' });
+
 // Generated and committed; a test fails when they are not what their sources give.
 project.preCompileTask.execArgs(['node', 'tools/generate-schema-validator.mjs'], { name: 'The validator of the Compose schema' });
 project.postCompileTask.execArgs(['node', '--import', 'tsx', 'tools/generate-rules-doc.ts'], { name: 'docs/rules.md' });
 project.postCompileTask.execArgs(['node', '--import', 'tsx', 'tools/generate-construct-docs.ts'], { name: 'docs/constructs/' });
 project.postCompileTask.execArgs(['node', 'tools/generate-examples.mjs'], { name: 'What the definitions in examples/ give' });
+project.postCompileTask.execArgs(['node', 'tools/generate-llms.mjs'], { name: 'llms.txt' });
 
+project.gitattributes.addAttributes('/llms.txt', 'linguist-generated');
 project.gitattributes.addAttributes('/assets/schema/compose-validator.js', 'linguist-generated', '-diff');
 project.gitattributes.addAttributes('*.sh', 'eol=lf');
 
-project.npmignore?.exclude('/e2e/', '/bench/', '/examples/', '/schemas/', '/tools/', '/.ci/', '/.artifacts/', '/out/', '/.npmrc', '/.projenrc.ts', '/.github/');
+// tools/lib/packed.mjs lists what is left. The two pages are for who works on this repository.
+project.npmignore?.exclude('/e2e/', '/bench/', '/examples/', '/schemas/', '/tools/', '/.ci/', '/.artifacts/', '/out/', '/.npmrc', '/.projenrc.ts', '/.github/', '/llms.txt');
+project.npmignore?.exclude('/docs/releasing.md', '/docs/requirements.md', '__pycache__/');
 
 // All versions, for those who read the package; projen itself makes the part of the newest one, for its page on GitHub.
 project.tasks.tryFind('bump')?.execArgs(['node', 'tools/changelog.mjs'], { name: 'CHANGELOG.md' });

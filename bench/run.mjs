@@ -10,13 +10,14 @@ import { toMarkdown, toText } from './lib/section.mjs';
 import * as backend from './backend.mjs';
 import * as frontend from './frontend.mjs';
 import * as kubernetes from './kubernetes.mjs';
+import * as python from './python.mjs';
 import * as scale from './scale.mjs';
 import * as size from './size.mjs';
 import * as synth from './synth.mjs';
 import * as up from './up.mjs';
 
 /** In the order of the document. Each has a title, a number of runs, `measure`, and perhaps `obstacle`. */
-const MEASUREMENTS = { synth, scale, up, kubernetes, backend, frontend, size };
+const MEASUREMENTS = { synth, python, scale, up, kubernetes, backend, frontend, size };
 
 const DOCUMENT = inRoot('docs', 'performance.md');
 

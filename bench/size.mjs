@@ -19,10 +19,6 @@ const packagesIn = (folder) => Object.keys(readJson(join(folder, 'node_modules',
 
 const bytesIn = (folder) => filesBelow(folder, { modules: true }).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 
-/** The bytes of the source maps that jsii writes into the modules themselves. */
-const mapsIn = (folder) => filesBelow(folder).filter((file) => file.endsWith('.js'))
-  .reduce((sum, file) => sum + (/\n\/\/# sourceMappingURL=data:.*\s*$/.exec(readFileSync(join(folder, file), 'latin1'))?.[0].length ?? 0), 0);
-
 /** What loading modules takes, in a fresh process, without the start of Node itself. */
 const loading = (folder, modules) => async () => {
   const { stdout } = await timed([process.execPath, 'load.cjs', ...modules], { cwd: folder });
@@ -62,7 +58,6 @@ export async function measure({ tarball, runs, progress }) {
       ['tarball, unpacked', `${size(content.bytes)} in ${content.files} files`],
       ['`node_modules/projen-stack`', `${size(bytesIn(installed))} in ${filesBelow(installed, { modules: true }).length} files`],
       ['of these: packages that it brings along (`node_modules`)', size(bytesIn(join(installed, 'node_modules')))],
-      ['of these: source maps within its modules', size(mapsIn(join(installed, 'lib')))],
       ['packages that it adds beside its peers', `${added.length}: ${added.map((path) => `\`${path.replace(/^.*node_modules\//, '')}\``).join(', ')}`],
     ],
     conditions: await conditions(runs),

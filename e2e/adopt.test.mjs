@@ -111,11 +111,97 @@ describe('a repository with a server and pages of its own', () => {
     await run('docker', ['compose', 'up', '--wait', '--detach'], { cwd: files.dir, env: PORTS, timeout: 600_000 });
     assert.equal(await sql(stack, 'SELECT note FROM kept'), 'before');
     assert.equal((await answers(`http://localhost:${await stack.port('server', 8000)}/health`)).json.answer, 42);
-    const { stdout: running } = await run('npm', ['run', '--silent', 'stack:ps', '--', '--format', '{{.Service}}'], { cwd: files.dir, env: PORTS });
-    assert.match(running, /server/, 'its tasks run, too');
-    const { stdout: asWritten } = await run('node', ['scripts/run-task.cjs', 'stack:ps', '--format', '{{.Service}}'], { cwd: files.dir, env: PORTS });
-    assert.match(asWritten, /server/, 'and as the README writes them');
+    const { stdout: running } = await run('npm', ['run', '--silent', 'stack:ps'], { cwd: files.dir, env: PORTS });
+    assert.match(running, / server .* \(healthy\) /, 'its tasks run, too');
+    const { stdout: asWritten } = await run('node', ['scripts/run-task.cjs', 'stack:ps'], { cwd: files.dir, env: PORTS });
+    assert.match(asWritten, / server .* \(healthy\) /, 'and as the README writes them');
     await run('bash', ['scripts/env.sh', 'init'], { cwd: files.dir });
     await run('docker', ['compose', '--file', 'compose.prod.yaml', 'config', '--quiet'], { cwd: files.dir });
+  });
+});
+
+/** A Python project's own code, with nothing but what Python brings: it says whether it reaches the database that it was told of. */
+const PYTHON = {
+  'shop/__init__.py': '',
+  'shop/serve.py': `import os
+import signal
+import socket
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        with socket.create_connection((os.environ["DB_HOST"], int(os.environ["DB_PORT"])), timeout=5):
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"database": "reached"}')
+
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+HTTPServer(("0.0.0.0", 8000), Handler).serve_forever()
+`,
+  'shop/Dockerfile': 'FROM python:3.11-slim\nCOPY . /srv/shop\nWORKDIR /srv\nCMD ["python", "-m", "shop.serve"]\n',
+  'tests/test_shop.py': 'def test_shop():\n    assert True\n',
+  'README.md': '# The shop\n\nOurs.\n',
+};
+
+describe('a PythonProject that exists', () => {
+  const name = projectName('adopt-python');
+  const project = `
+    import { python } from 'projen';
+    const project = new python.PythonProject({
+      name: 'shop', moduleName: 'shop', version: '1.0.0', authorName: 'Shop', authorEmail: 'shop@example.com', sample: false,
+      venvOptions: { envdir: '.venv' }, pytestOptions: { testMatch: ['tests'] },
+    });
+  `;
+  const withStack = `
+    import { HealthCheck, HealthCheckClient, PostgresService, Service, Stack } from 'projen-stack';
+    ${project}
+    const stack = new Stack(project, 'stack', { stackName: '${name}', workflow: true });
+    const database = new PostgresService(stack, 'postgres', { version: '17' });
+    const web = new Service(stack, 'web', {
+      description: 'The shop', imageBuild: { context: 'shop' }, ports: [{ name: 'http', port: 8000 }], healthCheck: HealthCheck.http('/', { client: HealthCheckClient.PYTHON }),
+    });
+    web.connect(database);
+    project.synth();
+  `;
+  const PORTS = { POSTGRES_PORT: '0', WEB_PORT: '0' };
+  let files;
+  let own;
+  let stack;
+  before(async () => {
+    files = await synth(`${project}\nproject.synth();\n`, { files: PYTHON });
+    own = Object.fromEntries(['requirements.txt', 'requirements-dev.txt', ...Object.keys(PYTHON)].map((file) => [file, files.read(file)]));
+    files = await synth(withStack, { dir: files.dir });
+    stack = compose(name, files.dir, undefined, PORTS);
+  });
+  after(() => stack?.release());
+
+  const reached = async () => (await answers(`http://localhost:${await stack.port('web', 8000)}/`)).json.database;
+
+  test('boots with one new Stack(project): its own code reaches the database', async () => {
+    for (const [file, text] of Object.entries(own).filter(([each]) => each !== 'README.md')) assert.equal(files.read(file), text, file);
+    assert.ok(files.read('README.md').startsWith(PYTHON['README.md']));
+    await stack.up();
+    assert.equal(await reached(), 'reached');
+    await sql(stack, "CREATE TABLE kept AS SELECT 'before' AS note");
+  });
+
+  test('runs on when it is ejected, with its tasks and without a definition', async () => {
+    assert.match(files.read('.github/workflows/stack.yml'), /PROJEN_DISABLE_POST=true \.venv\/bin\/python \.projenrc\.py/);
+    // What the task "eject" does; the definition of this test is no .projenrc.py.
+    await run(process.execPath, ['--import', 'tsx', '.projenrc.ts'], { cwd: files.dir, env: { PROJEN_EJECTING: 'true', PROJEN_DISABLE_POST: '1', NODE_NO_WARNINGS: '1' } });
+    unlinkSync(files.path('node_modules'));
+    await stack.down();
+    await stack.up();
+    assert.equal(await reached(), 'reached');
+    assert.equal(await sql(stack, 'SELECT note FROM kept'), 'before');
+    assert.doesNotMatch(files.read('.github/workflows/stack.yml'), /drift|projen/);
+    // Tasks of a Python project look for its environment by "python".
+    await run('python3', ['-m', 'venv', '--without-pip', '.venv'], { cwd: files.dir });
+    const [, task] = /\| `(node \S+ stack:ps)` \|/.exec(files.read('README.md'));
+    const { stdout } = await run('bash', ['-c', task], { cwd: files.dir, env: { ...PORTS, PATH: `${files.path('.venv/bin')}:${process.env.PATH}` } });
+    assert.match(stdout, / web .* \(healthy\) /);
   });
 });

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { consumerModules, freePort, run, synth, tempDir, withStack } from './lib/index.mjs';
+import { BASH } from './support/bash.mjs';
 import { SEED } from './support/seed.mjs';
 
 const { default: fc } = await import('fast-check');
@@ -20,7 +21,7 @@ const database = ({ PostgresService, Stack }, { Project }) => {
   project.synth();
 };
 
-const env = (folder, args, options = {}) => run('bash', ['scripts/env.sh', ...args], { cwd: folder, ...options });
+const env = (folder, args, options = {}) => run(BASH, ['scripts/env.sh', ...args], { cwd: folder, ...options });
 const valueOf = (folder, key) => new RegExp(`^${key}=(.*)$`, 'm').exec(readFileSync(join(folder, '.env'), 'utf8'))?.[1];
 
 /** Whether the server lets somebody in. It trusts 127.0.0.1, so the way leads over the stack's network. */

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { inRoot } from '../tools/lib/root.mjs';
+import { peers } from '../tools/lib/pack.mjs';
 import { npm } from '../tools/lib/process.mjs';
 import { compose, consumerModules, projectName, run, synth, tarball, tempDir } from './lib/index.mjs';
 import { answers } from './support/backend.mjs';
@@ -19,15 +20,15 @@ const tree = (folder, below = '') => Object.fromEntries(readdirSync(join(folder,
   return entry.isDirectory() ? Object.entries(tree(folder, path)) : [[path, readFileSync(join(folder, path), 'utf8')]];
 }));
 
-/** The extension in a folder of its own, with the tools of this checkout and the packed library. */
+const versionOf = (name) => JSON.parse(readFileSync(inRoot('node_modules', name, 'package.json'), 'utf8')).version;
+
+/** The extension in a folder of its own, as after a clone: npm installs what it names, with the packed library and the projen that is tested. */
 async function checkedOut() {
   const folder = tempDir('extension');
   cpSync(EXAMPLE, folder, { recursive: true });
-  mkdirSync(join(folder, 'node_modules'));
-  for (const name of readdirSync(inRoot('node_modules')).filter((each) => each !== 'projen-stack' && each !== '.package-lock.json')) {
-    symlinkSync(inRoot('node_modules', name), join(folder, 'node_modules', name));
-  }
-  cpSync(join(await consumerModules(), 'projen-stack'), join(folder, 'node_modules', 'projen-stack'), { recursive: true });
+  const [program, ...words] = npm('install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', await tarball(), `projen@${versionOf('projen')}`);
+  const { stderr } = await run(program, words, { cwd: folder });
+  assert.equal(stderr, '', 'npm installs all of it without a warning');
   return folder;
 }
 
@@ -80,8 +81,7 @@ describe('an extension', () => {
 
     before(async () => {
       const dir = tempDir('third');
-      const versions = ['projen', 'constructs', 'tsx'].map((each) => `${each}@${JSON.parse(readFileSync(inRoot('node_modules', each, 'package.json'), 'utf8')).version}`);
-      const [program, ...words] = npm('install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', await tarball(), packed, ...versions);
+      const [program, ...words] = npm('install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', await tarball(), packed, ...peers());
       writeFileSync(join(dir, 'package.json'), '{ "name": "shop", "private": true }\n');
       const { stderr } = await run(program, words, { cwd: dir });
       assert.equal(stderr, '', 'npm installs both without a warning');
@@ -129,11 +129,11 @@ describe('an extension', () => {
     });
 
     /** Synthesizes while something about the installed packages is otherwise, and puts it back. */
-    async function refusedWhile(change, restore) {
+    async function refusedWhile(change, restore, source = definition) {
       const before = files.read('compose.yaml');
       change();
       try {
-        const { code, stderr } = await synth(definition, { dir: files.dir, check: false });
+        const { code, stderr } = await synth(source, { dir: files.dir, check: false });
         assert.notEqual(code, 0, 'it was synthesized all the same');
         assert.equal(files.read('compose.yaml'), before);
         return stderr;
@@ -156,6 +156,17 @@ describe('an extension', () => {
       ].join('')));
     });
 
+    test('so are two that lie side by side, as an alias of npm gives them', async () => {
+      const second = files.path('node_modules/projen-stack-old');
+      const source = definition.replace('const shop =', "new RedisCache(project.stack, 'old');\n      const shop =").replace('import { StackProject }', "import { RedisCache } from 'projen-stack-old';\n      import { StackProject }");
+      const stderr = await refusedWhile(() => {
+        cpSync(files.path('node_modules/projen-stack'), second, { recursive: true });
+        withVersion(join(second, 'package.json'), '0.9.0');
+      }, () => rmSync(second, { recursive: true }), source);
+      assert.match(stderr, /error PS086 at shop\/stack\/old .*: Two copies of projen-stack are in use: 0\.0\.0 in node_modules\/projen-stack, and 0\.9\.0 in node_modules\/projen-stack-old, which made shop\/stack\/old\. /);
+      assert.equal(stderr.match(/error PS/g).length, 1, stderr);
+    });
+
     test('a library of another major than the extension is built for is named, with both versions', async () => {
       const manifest = files.path('node_modules/projen-stack/package.json');
       renameSync(manifest, `${manifest}.kept`);
@@ -163,7 +174,7 @@ describe('an extension', () => {
         () => { cpSync(`${manifest}.kept`, manifest); withVersion(manifest, '2.0.1'); },
         () => renameSync(`${manifest}.kept`, manifest),
       );
-      assert.match(stderr, /error PS088 at .*: @acme\/stack 0\.0\.0 \(node_modules\/@acme\/stack\), which made .*, is built for projen-stack >=0\.0\.0 <2, and this is 2\.0\.1\./);
+      assert.match(stderr, /error PS088 at .*: @acme\/stack 0\.0\.0 \(node_modules\/@acme\/stack\), which made .*, is built for projen-stack \^1\.0\.0 \|\| 0\.0\.0, and this is 2\.0\.1\./);
       assert.ok(existsSync(manifest));
     });
 
@@ -172,4 +183,29 @@ describe('an extension', () => {
       assert.equal((await synth(definition, { dir: files.dir })).read('compose.yaml'), before);
     });
   });
+});
+
+test('what docs/extending.md says about the real reader works: Compose reads what a stack comes to, and says what it refuses', async () => {
+  const page = readFileSync(inRoot('docs', 'extending.md'), 'utf8');
+  const [, shown] = /^```ts executed\n\/\/ test\/compose\.ts\n([^]*?)^```$/m.exec(page);
+  const dir = tempDir('reader');
+  symlinkSync(await consumerModules(), join(dir, 'node_modules'), 'junction');
+  writeFileSync(join(dir, 'compose.mts'), shown);
+  writeFileSync(join(dir, 'ask.mts'), `
+    import { Project } from 'projen';
+    import { FastApiBackend, RedisCache, Stack } from 'projen-stack';
+    import { resolved } from './compose.mts';
+    const stack = new Stack(new Project({ name: 'shop', outdir: 'never-written' }));
+    const cache = new RedisCache(stack, 'redis');
+    new FastApiBackend(stack, 'backend', { cache });
+    const { services } = resolved(stack);
+    console.log(JSON.stringify({ names: Object.keys(services).sort(), host: services.backend.environment.REDIS_HOST }));
+    cache.addOverrides({ compose: { network_mode: 'service:nowhere' } });
+    try { resolved(stack); console.log('taken'); } catch (error) { console.log(error.message); }
+  `);
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'ask.mts'], { cwd: dir, env: QUIET });
+  const [first, ...rest] = stdout.split('\n');
+  assert.deepEqual(JSON.parse(first), { names: ['backend', 'redis'], host: 'redis' });
+  assert.match(rest.join('\n'), /nowhere/);
+  assert.ok(!existsSync(join(dir, 'never-written')));
 });

@@ -1,9 +1,10 @@
 // A README as its readers see it: its Markdown as a linter judges it, and its diagram as a browser draws it.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { inRoot } from '../tools/lib/root.mjs';
 import { run, synth } from './lib/index.mjs';
 import { openBrowser, screenshot } from './support/browser.mjs';
 
@@ -44,6 +45,14 @@ describe('the README of a stack with everything', () => {
     const { stdout } = await run(process.execPath, [LINTER, 'README.md'], { cwd: files.dir });
     assert.match(stdout, /Linting: 1 file/);
   });
+
+  for (const name of ['database', 'ai-agents', 'full-stack', 'emotion-visualizer']) {
+    test(`a linter has nothing to say about that of examples/${name}`, async () => {
+      cpSync(inRoot('examples', name, 'README.md'), files.path(`${name}.md`));
+      const { stdout } = await run(process.execPath, [LINTER, `${name}.md`], { cwd: files.dir });
+      assert.match(stdout, /Linting: 1 file/);
+    });
+  }
 
   test('the linter would have something to say', async () => {
     const { code } = await run(process.execPath, [LINTER, 'bad.md'], { cwd: files.dir, check: false });

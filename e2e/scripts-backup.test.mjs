@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { compose, projectName, run, synth } from './lib/index.mjs';
+import { BASH } from './support/bash.mjs';
 import { inspect, sql } from './support/databases.mjs';
 import { runScript } from './support/scripts.mjs';
 
@@ -83,6 +84,23 @@ test('into an empty database without --force', async () => {
   assert.equal(await sql(stack, FINGERPRINT, { database: 'reports' }), fingerprint);
 });
 
+test('what its name says to be of something else is refused unless the target is named, and then said', async () => {
+  for (const name of ['other-postgres-app-20260101T000000Z.dump', 'shop-postgres-elsewhere-20260101T000000Z.dump']) {
+    const foreign = join(dir, 'backups', name);
+    writeFileSync(foreign, readFileSync(dump));
+    writeFileSync(`${foreign}.sha256`, readFileSync(`${dump}.sha256`));
+    const refused = await restore('--force', foreign);
+    assert.deepEqual([refused.code, refused.stdout], [64, '']);
+    assert.match(refused.stderr, /^restore\.sh: the name of .* says that it was saved from something else\. To put it here all the same, say --service and --database; there are: postgres\/app postgres\/reports\n/);
+    rmSync(foreign);
+    rmSync(`${foreign}.sha256`);
+  }
+  // One of its own, for another database of the same server.
+  const { code, stderr } = await restore('--database', 'reports', '--force', dump);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /^restore\.sh: note: the name of .* says that it was not saved from reports of postgres\n$/);
+});
+
 test('what is damaged is refused, also with --force, and the database is unharmed', async () => {
   const short = join(dir, 'backups', 'shop-postgres-app-20260101T000000Z.dump');
   const whole = readFileSync(dump);
@@ -118,7 +136,7 @@ test('what fails half-way leaves the database as it was', async () => {
 test('killed half-way: nothing incomplete is left, and the database is as it was', async () => {
   const before = files();
   for (const [script, args] of [['backup.sh', []], ['restore.sh', ['--force', dump]]]) {
-    const { code, stderr } = await run('timeout', ['--signal', 'TERM', '1.2', 'bash', join(dir, 'scripts', script), ...args], { cwd: dir, env, check: false });
+    const { code, stderr } = await run('timeout', ['--signal', 'TERM', '1.2', BASH, join(dir, 'scripts', script), ...args], { cwd: dir, env, check: false });
     assert.deepEqual([code, /interrupted/.test(stderr)], [124, true], `${script}: ${stderr}`);
   }
   assert.deepEqual(files().filter((name) => name.endsWith('.part') || !before.includes(name)), []);

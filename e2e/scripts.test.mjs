@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { cleanEnv, run, synth, tempDir, withStack } from './lib/index.mjs';
+import { BASH } from './support/bash.mjs';
 import { inspect, sql } from './support/databases.mjs';
 import { assertNothingLeft, broken, failures, inParallel, printFaults, projectOf, runScript } from './support/scripts.mjs';
 
@@ -46,7 +47,7 @@ function pathWithout(missing) {
 test('the scripts are executable, clean for shellcheck, and kept from the line ends of Windows [001-026]', async (t) => {
   for (const script of [...SCRIPTS, 'backup.sh', 'restore.sh']) {
     assert.equal(statSync(join(dir, 'scripts', script)).mode & 0o100, 0o100, script);
-    await run('bash', ['-n', join(dir, 'scripts', script)]);
+    await run(BASH, ['-n', join(dir, 'scripts', script)]);
   }
   assert.match(readFileSync(join(dir, '.gitattributes'), 'utf8'), /^\/scripts\/\*\.sh eol=lf$/m);
   const shellcheck = process.env.SHELLCHECK || 'shellcheck';
@@ -137,11 +138,23 @@ describe('what cannot run here is said in one line, and nothing is left', () => 
 
   test('a broken .env', async () => {
     const copy = broken(dir, [['.env', '', 'POSTGRES_USER=app\nthis is "nothing\n']]);
-    const result = await runScript(copy, 'test-stack.sh');
-    assert.equal(result.code, 1);
-    assert.deepEqual(failures(result).map(({ number }) => number), [3]);
-    assert.ok(failures(result)[0].reason.includes(`${copy}/.env`), failures(result)[0].reason);
-    await assertNothingLeft(result.project);
+    for (const script of SCRIPTS) {
+      const result = await runScript(copy, script);
+      assert.equal(result.code, 1);
+      assert.deepEqual(failures(result).map(({ number }) => number), [3]);
+      assert.ok(failures(result)[0].reason.includes(`${copy}/.env`), failures(result)[0].reason);
+      await assertNothingLeft(result.project);
+    }
+  });
+
+  test('--help, which needs no Docker', async () => {
+    for (const script of SCRIPTS) {
+      for (const flag of ['--help', '-h']) {
+        const { code, stdout, stderr } = await runScript(dir, script, [flag], { env: { PATH: pathWithout('docker') } });
+        assert.deepEqual([code, stderr], [0, '']);
+        assert.match(stdout, new RegExp(`^Starts a copy of the .*"shop"[^]*^Usage:\\n  \\./scripts/${script} .*--only[^]*^Exit status: 0 `, 'm'));
+      }
+    }
   });
 
   test('wrong usage', async () => {
@@ -156,11 +169,11 @@ describe('what cannot run here is said in one line, and nothing is left', () => 
 });
 
 describe('interrupted half-way, it leaves nothing', () => {
-  for (const [signal, status, twice] of [['SIGINT', 130, true], ['SIGTERM', 143, false]]) {
-    for (const moment of ['Compose accepts', 'is healthy']) {
+  for (const [signal, status, twice] of [['SIGINT', 130, true], ['SIGTERM', 143, false], ['SIGHUP', 129, false]]) {
+    for (const moment of signal === 'SIGHUP' ? ['Compose accepts'] : ['Compose accepts', 'is healthy']) {
       test(`${signal} after "${moment}"${twice ? ', twice' : ''}`, async () => {
         const temporary = tempDir('tmp');
-        const child = spawn('bash', [join(dir, 'scripts/test-stack.sh')], { cwd: dir, env: cleanEnv({ TMPDIR: temporary }), stdio: ['ignore', 'pipe', 'pipe'] });
+        const child = spawn(BASH, [join(dir, 'scripts/test-stack.sh')], { cwd: dir, env: cleanEnv({ TMPDIR: temporary }), stdio: ['ignore', 'pipe', 'pipe'] });
         let said = '';
         let sent = false;
         const listen = (chunk) => {

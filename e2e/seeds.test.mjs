@@ -1,11 +1,12 @@
 // What the four stories verify by hand, command by command, on the stacks that come of their definitions. `docker-compose` is
 // `docker compose` today; where a command differs in more than that, the test says why.
 import assert from 'node:assert/strict';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { waitFor } from './lib/index.mjs';
-import { answers, get } from './support/backend.mjs';
+import { answers, get, identity } from './support/backend.mjs';
+import { inspect, owned } from './support/databases.mjs';
 import { exampleOf } from './support/example.mjs';
 
 /** The health of each container, or the exit status of one that has none. */
@@ -74,6 +75,18 @@ describe('story 1.6, the full stack', () => {
     const repositories = JSON.parse(stdout).map(({ Repository }) => Repository);
     for (const name of ['backend', 'frontend']) assert.ok(repositories.includes(`${example.stack.project}-${name}`), repositories.join());
     assert.deepEqual(await states(example), { 'postgres': 'healthy', 'backend': 'healthy', 'frontend': 'healthy', 'backend-migrate': 0 });
+  });
+
+  test('starts the frontend last, and nothing complains [000-107]', async () => {
+    const { example } = running;
+    const startedAt = async (service) => Date.parse((await inspect(example.stack, service)).State.StartedAt);
+    const order = ['postgres', 'backend-migrate', 'backend', 'frontend'];
+    const times = await Promise.all(order.map(startedAt));
+    assert.deepEqual([...times].sort((a, b) => a - b), times, order.map((service, index) => `${service} ${times[index]}`).join(', '));
+    const logs = await example.says('docker compose logs --no-color');
+    for (const service of order) assert.match(logs, new RegExp(`^${service}(-1)? +\\| \\S`, 'm'), `${service} logs nothing`);
+    assert.match(logs, /VITE v\S+ +ready in/);
+    assert.doesNotMatch(logs, /\b(ERROR|FATAL|PANIC|CRITICAL|Traceback|Unhandled|EACCES|ECONNREFUSED)\b/);
   });
 
   test('its pages and its API are where the story says [000-108]', async () => {
@@ -159,7 +172,7 @@ describe('the specification of EmotionVisualizer', () => {
   const running = story('emotion-visualizer');
   const url = (path) => `http://localhost:${running.example.portOf(8000)}${path}`;
 
-  test('is healthy after one command, without its tool [003-059]', async () => {
+  test('is healthy after one command, without its tool', async () => {
     const { example } = running;
     assert.deepEqual(await states(example), { 'db': 'healthy', 'api': 'healthy', 'api-migrate': 0 });
     const { json } = await answers(url('/health'));
@@ -167,6 +180,21 @@ describe('the specification of EmotionVisualizer', () => {
     assert.ok(!Number.isNaN(Date.parse(json.timestamp)));
     const { stdout } = await example.sh('docker compose exec api pytest tests/unit -q', { timeout: 300_000 });
     assert.match(stdout, /\d+ passed/);
+  });
+
+  test('an edited file is there at once, its log is followed, and it is stopped and started again [003-059]', async () => {
+    const { example } = running;
+    const { id, startedAt } = await identity(example.stack, 'api');
+    appendFileSync(join(example.dir, 'backend/app/main.py'), '\n\n@app.get("/edited")\ndef edited() -> dict[str, str]:\n    return {"note": "edited"}\n');
+    assert.deepEqual((await answers(url('/edited'))).json, { note: 'edited' });
+    assert.deepEqual([(await identity(example.stack, 'api')).id, (await identity(example.stack, 'api')).startedAt], [id, startedAt]);
+    const { code, stdout } = await example.sh('timeout --signal=INT 3 docker compose logs -f api', { check: false });
+    assert.ok([0, 124, 130].includes(code), `logs -f ended with ${code}`);
+    assert.match(stdout, /Reloading/);
+    assert.match(stdout, /GET \/edited/);
+    await example.sh('docker compose stop');
+    assert.deepEqual((await example.stack.ps()).filter(({ State }) => State === 'running'), []);
+    await example.sh('docker compose up -d --wait', { timeout: 300_000 });
   });
 
   test('its database accepts connections [003-057]', async () => {
@@ -210,6 +238,17 @@ describe('story 1.2, the AI agents', () => {
     assert.deepEqual([json.status, json.database, json.redis], ['healthy', 'connected', 'connected']);
   });
 
+  test('is shown as healthy by ps, and its logs say that each has started [002-046] [002-048] [002-049]', async () => {
+    const { example } = running;
+    const lines = (await example.says('docker compose ps')).split('\n');
+    for (const service of ['postgres', 'redis', 'api']) assert.ok(lines.some((line) => line.includes(` ${service} `) && line.includes('(healthy)')), lines.join('\n'));
+    assert.match(await example.says('docker compose logs postgres'), /PostgreSQL init process complete; ready for start up/);
+    assert.match(await example.says('docker compose logs redis'), /Creating AOF base file|Ready to accept connections/);
+    const logs = await example.says('docker compose logs api');
+    assert.match(logs, /Application startup complete/);
+    assert.doesNotMatch(logs, /\b(ERROR|CRITICAL|Traceback)\b/);
+  });
+
   test('passes its integration tests in the container', async () => {
     const { stdout } = await running.example.sh('docker compose exec api pytest tests/integration/ -q', { timeout: 300_000 });
     assert.match(stdout, /\b11 passed/);
@@ -220,5 +259,23 @@ describe('story 1.2, the AI agents', () => {
     const steps = [...`${stdout}${stderr}`.matchAll(/^#(\d+) \[[^\]]+\d+\/\d+\] (?!FROM)/gm)].map(([, step]) => step);
     assert.ok(steps.length > 3, 'no step of the build is shown');
     for (const step of steps) assert.match(`${stdout}${stderr}`, new RegExp(`^#${step} CACHED$`, 'm'));
+  });
+
+  test('reloads src/main.py without a restart of the container [002-041]', async () => {
+    const { example } = running;
+    const before_ = await identity(example.stack, 'api');
+    appendFileSync(join(example.dir, 'src/main.py'), '\n\n@app.get("/edited")\ndef edited() -> dict[str, str]:\n    return {"note": "edited"}\n');
+    assert.deepEqual((await answers(`http://localhost:${example.portOf(8000)}/edited`)).json, { note: 'edited' });
+    assert.deepEqual(await identity(example.stack, 'api'), before_);
+  });
+
+  test('down -v leaves no container, network or volume, and the data in its folders [002-053]', async () => {
+    const { example } = running;
+    await example.sh('docker compose down -v');
+    for (const kind of ['container', 'network', 'volume']) assert.deepEqual(await owned(kind, example.stack.project), [], kind);
+    // The story expects it to be gone; scripts/reset.sh deletes it.
+    for (const folder of ['data/postgres', 'data/redis']) assert.ok(existsSync(join(example.dir, folder)), folder);
+    await example.sh('bash scripts/reset.sh --yes');
+    for (const folder of ['data/postgres', 'data/redis']) assert.ok(!existsSync(join(example.dir, folder)), folder);
   });
 });

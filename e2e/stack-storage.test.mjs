@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { atExit, compose, freePort, projectName, run, synth } from './lib/index.mjs';
 import { runNow } from './lib/process.mjs';
+import { BASH } from './support/bash.mjs';
 import { CLIENT_IMAGE, owned, redis, sql } from './support/databases.mjs';
 
 describe('data in ./data', () => {
@@ -27,7 +28,7 @@ describe('data in ./data', () => {
   after(() => stack?.release());
 
   // From the folder above: the script finds its stack by itself.
-  const reset = (words) => run('bash', [files.path('scripts/reset.sh'), ...words], {
+  const reset = (words) => run(BASH, [files.path('scripts/reset.sh'), ...words], {
     cwd: dirname(files.dir), check: false, env: { ...stack.env, COMPOSE_PROJECT_NAME: stack.project },
   });
 

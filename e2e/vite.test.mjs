@@ -344,7 +344,7 @@ describe('a frontend in production', () => {
     renameSync(files.path('frontend/pnpm-lock.yaml'), files.path('pnpm-lock.yaml'));
     writeFileSync(manifest, was.replace('"version": "0.0.0"', `"version": "0.0.${Date.now()}"`));
     const { stderr } = await run('docker', ['build', '--progress', 'plain', '--target', 'build', '--output', 'type=cacheonly', files.path('frontend')], { timeout: 300_000 });
-    assert.match(stderr, /There is no pnpm-lock\.yaml: other versions may be installed next time\. Make it with: npx projen frontend:lock/);
+    assert.match(stderr, /There is no pnpm-lock\.yaml: other versions may be installed next time\. Make it by the task frontend:lock\./);
     assert.match((await synth(definition, { dir: files.dir })).stderr, /PS147 .*There is no frontend\/pnpm-lock\.yaml/);
     renameSync(files.path('pnpm-lock.yaml'), files.path('frontend/pnpm-lock.yaml'));
     writeFileSync(manifest, `${was.replace('"openapi-fetch": "^0.17.0",', '')}`);

@@ -6,7 +6,9 @@ import { SharedPackage } from './project/shared-package';
 import { SharedTextFile } from './project/shared-text-file';
 import { readFolder } from './project/takeover';
 import { addServices, Template, TEMPLATES } from './project/templates';
-import { isYarnBerry, nameOf, optionsOf, PROJENRC_COMPILER_OPTIONS, RUN_PROJENRC, TOOLCHAIN, TYPE_CHECKING } from './project/toolchain';
+import {
+  asksForScripts, INSTALL_SCRIPTS, isYarnBerry, nameOf, optionsOf, PROJENRC_COMPILER_OPTIONS, RUN_PROJENRC, TOOLCHAIN, TYPE_CHECKING,
+} from './project/toolchain';
 import { Stack } from './stack';
 
 /** Files in which people write, too: they do not count as generated. */
@@ -126,6 +128,7 @@ export class StackProject extends Project {
       const isExplicit = spec === projen && options.projenVersion !== undefined;
       if (isExplicit || (!given.has(nameOf(spec)) && !shared.isPeoples(nameOf(spec)))) shared.addDevDeps(spec);
     }
+    if (this.parent === undefined && asksForScripts(shared.packageManager)) shared.addAllowedScripts(...INSTALL_SCRIPTS);
   }
 
   private addProjenrc(): void {

@@ -168,6 +168,29 @@ describe('a definition', () => {
     expect(files['.yarnrc.yml']).toContain('nodeLinker: node-modules');
   });
 
+  test('lets the one package of its tools that has an install script run it, where the package manager asks', () => {
+    const scriptsWith = (packageManager: javascript.NodePackageManager) => {
+      const files = synthIn(tempFolder(), (outdir) => new StackProject({ name: 'shop', outdir, logging: quiet, packageManager }));
+      const { allowScripts, dependenciesMeta, trustedDependencies } = JSON.parse(files['package.json']);
+      return [allowScripts, dependenciesMeta, trustedDependencies, /^onlyBuiltDependencies:\n {2}- esbuild$/m.test(files['pnpm-workspace.yaml'] ?? '')];
+    };
+    const { NPM, PNPM, YARN_BERRY, YARN_CLASSIC, BUN } = javascript.NodePackageManager;
+    expect(scriptsWith(NPM)).toEqual([{ esbuild: true }, undefined, undefined, false]);
+    expect(scriptsWith(PNPM)).toEqual([undefined, undefined, undefined, true]);
+    expect(scriptsWith(YARN_BERRY)).toEqual([undefined, { esbuild: { built: true } }, undefined, false]);
+    expect(scriptsWith(BUN)).toEqual([undefined, undefined, ['esbuild'], false]);
+    expect(scriptsWith(YARN_CLASSIC)).toEqual([undefined, undefined, undefined, false]);
+  });
+
+  test('what a person says about install scripts lasts', () => {
+    const folder = tempFolder();
+    const synth = () => JSON.parse(synthIn(folder, (outdir) => new StackProject({ name: 'shop', outdir, logging: quiet }))['package.json']);
+    const { allowScripts, ...fields } = synth();
+    expect(allowScripts).toEqual({ esbuild: true });
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ ...fields, allowScripts: { esbuild: false, sharp: true } }));
+    expect(synth().allowScripts).toEqual({ esbuild: false, sharp: true });
+  });
+
   test('turns the name of a folder into one for package.json', () => {
     const files = synthIn(tempFolder(), (outdir) => new StackProject({ name: 'My Shop', outdir, logging: quiet }));
     expect(JSON.parse(files['package.json']).name).toBe('my-shop');
@@ -201,6 +224,7 @@ describe('a definition', () => {
       expect(dependenciesOf(files)).toEqual({ husky: '^9', prettier: '^3' });
       expect(Object.keys(files).filter((file) => /tsconfig|projenrc/.test(file))).toEqual([]);
       expect(JSON.parse(files['package.json']).scripts['projenrc:check']).toBeUndefined();
+      expect(JSON.parse(files['package.json']).allowScripts).toBeUndefined();
     } finally {
       delete process.env.PROJEN_EJECTING;
     }

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from './lib/args.mjs';
+import { linesIn, linesOf } from './lib/lines.mjs';
 import { cleanEnv, quietly } from './lib/process.mjs';
 import { inRoot } from './lib/root.mjs';
 import { main, ok, say, seconds } from './lib/say.mjs';
@@ -10,8 +11,11 @@ import { DEFINITION, linkPackages } from './start/folder.mjs';
 const HELP = `node tools/generate-examples.mjs [NAME …]: synthesizes the examples, or those named, and puts what comes out beside their
 definitions. Each is made in an empty folder, so that nothing is left of what the library no longer writes.`;
 
-/** The one that npm start synthesizes into a folder of its own, of which only its definition is kept; and a package of its own. */
-const WITHOUT_OUTPUT = ['quickstart', 'extension'];
+/**
+ * The one that npm start synthesizes into a folder of its own, of which only its definition is kept; a package of its own; and the one in
+ * Python, of which a test compares what comes of it with what its twin gives.
+ */
+const WITHOUT_OUTPUT = ['quickstart', 'extension', 'python'];
 
 /** The examples whose output is committed. */
 const exampleNames = () => readdirSync(inRoot('examples'), { withFileTypes: true })
@@ -56,21 +60,13 @@ const BY_HAND = {
 /** Those of which the story gives no text. */
 const BY_REVIEW = ['ai-agents'];
 
-const filesBelow = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-
-const linesOf = (files) => files.reduce((sum, file) => sum + readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '').length, 0);
-
 /** The lines of each definition beside those that it gives, and beside those that the story had to show. */
 function figures(names) {
   const rows = names.map((name) => {
-    const definition = inRoot('examples', name, DEFINITION);
-    const all = filesBelow(inRoot('examples', name)).filter((file) => file !== definition && !/[\\/]\.projen[\\/]/.test(file));
-    // Pins are a machine's work in every project, so they would only flatter.
-    const written = all.filter((file) => !/pnpm-lock\.yaml$|requirements[\w-]*\.txt$/.test(file));
+    const { definition, lines, files } = linesIn(inRoot('examples', name), DEFINITION);
     const shown = BY_HAND[name];
-    const lines = shown.reduce((sum, [, count]) => sum + count, 0);
-    return `| [${name}](${name}/.projenrc.ts) | ${linesOf([definition])} | ${lines} in ${shown.length} files${BY_REVIEW.includes(name) ? ' [^review]' : ''} | ${linesOf(written)} in ${written.length} files |`;
+    const shownLines = shown.reduce((sum, [, count]) => sum + count, 0);
+    return `| [${name}](${name}/.projenrc.ts) | ${definition} | ${shownLines} in ${shown.length} files${BY_REVIEW.includes(name) ? ' [^review]' : ''} | ${lines} in ${files} files |`;
   });
   return ['| example | lines of the definition | lines that the story shows | lines that come of the definition, pins apart |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
@@ -81,7 +77,7 @@ function besides(name) {
   const rows = BY_HAND[name].map(([file, lines, here = file]) => {
     const path = inRoot('examples', name, here);
     if (!existsSync(path)) throw new Error(`examples/${name} has no ${here}, which is said to be in the place of the story's ${file}`);
-    return `| \`${file}\` | ${lines} | [${here}](${name}/${here}) | ${linesOf([path])} |`;
+    return `| \`${file}\` | ${lines} | [${here}](${name}/${here}) | ${linesOf(path)} |`;
   });
   return ['```ts', definition, '```', '', `| by hand | lines${BY_REVIEW.includes(name) ? ' [^review]' : ''} | here | lines |`, '| --- | --- | --- | --- |', ...rows].join('\n');
 }

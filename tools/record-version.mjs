@@ -12,7 +12,7 @@ import { inRoot } from './lib/root.mjs';
 
 const MARKER = ['~~ Generated', 'by projen'].join(' ');
 /** What the library looks into, of the team's files. */
-const READ = /(requirements(-dev)?\.txt|pyproject\.toml|package\.json)$/;
+const READ = /(requirements(-dev)?\.txt|pyproject\.toml|package\.json|^README\.md|^\.git(ignore|attributes))$/;
 
 const [commit, definition] = process.argv.slice(2);
 const library = mkdtempSync(join(tmpdir(), 'library-'));

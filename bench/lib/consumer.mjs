@@ -31,11 +31,11 @@ export function filesBelow(folder, { modules = false } = {}) {
     .sort();
 }
 
-/** What a folder holds, and when its packages were last installed. */
+/** What a folder holds, and when its packages, if it has any, were last installed. */
 function state(folder) {
   const hash = createHash('sha256');
   for (const file of filesBelow(folder)) hash.update(`${file}\0`).update(readFileSync(join(folder, file))).update('\0');
-  return `${hash.digest('hex')} ${statSync(join(folder, 'node_modules', '.package-lock.json')).mtimeMs}`;
+  return `${hash.digest('hex')} ${statSync(join(folder, 'node_modules', '.package-lock.json'), { throwIfNoEntry: false })?.mtimeMs}`;
 }
 
 /**
@@ -49,5 +49,5 @@ export async function settle(folder, action, attempts = 4) {
     await action();
     if (state(folder) === before) return;
   }
-  throw problem(`The project still changes after ${attempts} runs of npx projen, so there is nothing warm to measure.`);
+  throw problem(`The project still changes after ${attempts} runs of its definition, so there is nothing warm to measure.`);
 }

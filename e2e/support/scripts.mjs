@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { run, tempDir } from '../lib/index.mjs';
+import { BASH } from './bash.mjs';
 import { owned } from './databases.mjs';
 
 /** Runs a script of a stack, and gives what it said with the steps that it did. */
 export async function runScript(dir, script, args = [], options = {}) {
-  const result = await run('bash', [join(dir, 'scripts', script), ...args], { cwd: dir, check: false, timeout: 420_000, ...options });
+  const result = await run(BASH, [join(dir, 'scripts', script), ...args], { cwd: dir, check: false, timeout: 420_000, ...options });
   return { ...result, project: projectOf(result), steps: stepsOf(result) };
 }
 
@@ -39,6 +40,7 @@ export function broken(dir, edits) {
     const changed = typeof from === 'string' ? text.replaceAll(from, () => to) : text.replace(from, to);
     assert.notEqual(changed, text, `${file} has no ${from} to break`);
     // What is generated is read-only for people, and root in a container of CI may write it all the same.
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, changed);
   }
   return copy;

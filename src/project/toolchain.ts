@@ -16,6 +16,9 @@ export const TYPE_CHECKING: readonly string[] = [
   'typescript@~6.0.0',
 ];
 
+/** What of this runs a script when it is installed. Without leave it is left out, and each installation warns about it. */
+export const INSTALL_SCRIPTS: readonly string[] = ['esbuild'];
+
 /** The command that runs the definition. */
 export const RUN_PROJENRC: readonly string[] = ['node', '--import', 'tsx', '.projenrc.ts'];
 
@@ -41,6 +44,11 @@ export function optionsOf(packageManager: javascript.NodePackageManager): javasc
   if (!isYarnBerry(packageManager)) return {};
   // Plug'n'Play keeps packages in archives, where plain Node does not look.
   return { yarnBerryOptions: { yarnRcOptions: { nodeLinker: javascript.YarnNodeLinker.NODE_MODULES } } };
+}
+
+/** Whether a package manager asks which packages may run scripts: Yarn 1 lets all of them, and projen refuses to give it a list. */
+export function asksForScripts(packageManager: javascript.NodePackageManager): boolean {
+  return packageManager !== javascript.NodePackageManager.YARN && packageManager !== javascript.NodePackageManager.YARN_CLASSIC;
 }
 
 /** Whether it is a Yarn of version 2 or later: projen has two names for it. */

@@ -142,12 +142,12 @@ describe('the set-up', () => {
     expect(reason(files as { [path: string]: string })).toBe(expected);
   });
 
-  test('an old Node gets a sentence, not a stack trace', () => {
+  test.each(['18.20.0', '20.5.1'])('an old Node, %s, gets a sentence, not a stack trace', (version) => {
     const { stdout } = script(`
-      Object.defineProperty(process.versions, 'node', { value: '18.20.0' });
+      Object.defineProperty(process.versions, 'node', { value: '${version}' });
       const { checkNode } = await import('${TOOLS}/bootstrap.mjs');
       try { checkNode(); } catch (error) { console.log(error.expected, error.message); }`);
-    expect(stdout).toMatch(/^true projen-stack needs Node 20 or newer; this is v/);
+    expect(stdout).toMatch(/^true projen-stack needs Node 20\.6 or newer; this is v/);
   });
 });
 

@@ -6,6 +6,7 @@ interface Docs {
   readonly remarks?: string;
   readonly see?: string;
   readonly default?: string;
+  readonly stability?: string;
 }
 
 interface TypeReference {

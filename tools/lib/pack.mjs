@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ARTIFACTS, inRoot, readJson } from './root.mjs';
-import { npm, quietly } from './process.mjs';
 import { ensureCompiled } from './compile.mjs';
+import { installed } from './installed.mjs';
+import { madeOnce } from './made-once.mjs';
+import { local, npm, quietly } from './process.mjs';
+import { ARTIFACTS, inRoot, readJson } from './root.mjs';
 import { ok, seconds } from './say.mjs';
 
 /** Packs the compiled library as it would be published, and gives the tarball's path. */
@@ -17,7 +18,7 @@ export async function packTarball() {
 }
 
 /** What a user's project has beside the library, in the versions that this checkout is developed with. */
-const PEERS = ['projen', 'constructs', 'tsx'];
+export const peers = () => ['projen', 'constructs', 'tsx'].map((name) => `${name}@${readJson(inRoot('node_modules', name, 'package.json')).version}`);
 
 /**
  * A folder with a node_modules as a user has it: the library from the tarball, with its peers. It is installed once for
@@ -25,22 +26,21 @@ const PEERS = ['projen', 'constructs', 'tsx'];
  *
  * @returns the path of the node_modules folder
  */
-export async function installedConsumer(tarball) {
-  const versions = PEERS.map((name) => `${name}@${readJson(inRoot('node_modules', name, 'package.json')).version}`);
-  const key = createHash('sha256').update(readFileSync(tarball)).update(versions.join()).digest('hex').slice(0, 12);
-  const home = join(ARTIFACTS, 'consumers');
-  const folder = join(home, key);
-  if (existsSync(folder)) return join(folder, 'node_modules');
+export const installedConsumer = async (tarball) => installed('consumers', {
+  title: `the tarball beside ${peers().join(', ')}`, packages: [tarball, ...peers()], content: readFileSync(tarball),
+});
 
-  mkdirSync(home, { recursive: true });
-  const outdated = readdirSync(home);
-  // In a folder of its own, renamed when it is complete: a second process never sees half an installation.
-  const making = mkdtempSync(join(home, '.making-'));
-  writeFileSync(join(making, 'package.json'), '{ "name": "consumer", "private": true }\n');
-  const { milliseconds } = await quietly('installing the tarball', npm('install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', tarball, ...versions), { cwd: making });
-  if (existsSync(folder)) rmSync(making, { recursive: true });
-  else renameSync(making, folder);
-  for (const old of outdated) rmSync(join(home, old), { recursive: true, force: true });
-  ok(`installed the tarball beside ${versions.join(', ')} in ${seconds(milliseconds)}`);
-  return join(folder, 'node_modules');
+/**
+ * Builds the wheel of the compiled library as it would be published. It is built once for each content of the tarball.
+ *
+ * @returns the path of the wheel
+ */
+export async function packWheel(tarball) {
+  const { version } = readJson(inRoot('node_modules', 'jsii-pacmak', 'package.json'));
+  const folder = await madeOnce('wheels', [readFileSync(tarball), version], async (making) => {
+    const { milliseconds } = await quietly('building the wheel', local('jsii-pacmak/bin/jsii-pacmak', '--target', 'python', '--outdir', making));
+    ok(`built the wheel in ${seconds(milliseconds)}`);
+  });
+  const python = join(folder, 'python');
+  return join(python, readdirSync(python).find((name) => name.endsWith('.whl')));
 }

@@ -177,7 +177,7 @@ fails() { # REASON [DETAILS]
 
 # --- Running programs --------------------------------------------------------------------------------------------------
 
-child='' helper='' tell=''
+child='' helper='' tell='' told=0
 
 # Runs a program with its output in files, in a process group of its own: whoever interrupts this script reaches this script only,
 # and it ends its programs. What takes longer than the limit is ended.
@@ -224,13 +224,17 @@ progress() { # SECONDS
   [ -n "$tell" ] || return 0
   if [ "$terminal" = yes ]; then
     printf '\r     … %s (%d s)\033[K' "$tell" "$1" >&4
-  elif [ "$1" -gt 0 ] && [ $(($1 % 15)) -eq 0 ]; then
+  else
+    [ "$1" -ge "$told" ] || told=0
+    # Not every second comes by on a busy machine.
+    [ $(($1 - told)) -ge 15 ] || return 0
+    told=$1
     printf '     … %s (%d s)\n' "$tell" "$1" >&4
   fi
 }
 
 forget_progress() {
-  tell=''
+  tell='' told=0
   [ "$terminal" != yes ] || printf '\r\033[K' >&4
 }
 

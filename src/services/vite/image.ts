@@ -64,7 +64,7 @@ function describeDependencies(stage: Stage, { layout, pnpmVersion, serviceName }
   }
   const step: RunOptions = { phase: BuildPhase.DEPENDENCIES };
   stage.copy(['package.json', `${layout.lockFile}*`, ...files], './', step);
-  const hint = `There is no ${layout.lockFile}: other versions may be installed next time. Make it with: npx projen ${serviceName}:lock`;
+  const hint = `There is no ${layout.lockFile}: other versions may be installed next time. Make it by the task ${serviceName}:lock.`;
   const script = [`if [ -f ${layout.lockFile} ]; then`, `  ${frozen}`, 'else', `  echo "${hint}" >&2`, `  ${install}`, 'fi'];
   stage.run(script.join('\n'), { ...step, cacheMounts: [cache] });
 }

@@ -15,7 +15,7 @@ set -e
 if [ -f pnpm-lock.yaml ]; then
   pnpm install --frozen-lockfile --store-dir /var/cache/pnpm
 else
-  echo "There is no pnpm-lock.yaml: other versions may be installed next time. Make it with: npx projen frontend:lock" >&2
+  echo "There is no pnpm-lock.yaml: other versions may be installed next time. Make it by the task frontend:lock." >&2
   pnpm install --no-frozen-lockfile --store-dir /var/cache/pnpm
 fi
 EOF

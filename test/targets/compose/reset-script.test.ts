@@ -2,6 +2,7 @@ import { spawnSync, SpawnSyncReturns } from 'child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import * as path from 'path';
 import { Mode, Mount, PostgresService, Service, Stack, StackProps, Storage } from '../../../src';
+import { BASH } from '../../support/bash';
 import { newStack, render } from '../../support/stack';
 import { tempFolder } from '../../support/synth';
 
@@ -30,7 +31,7 @@ function place(stack: Stack, status = 0, ofProduction = ''): {
   for (const file of [script, path.join(folder, 'bin/docker')]) chmodSync(file, 0o755);
   return {
     folder,
-    run: (args, input = '') => spawnSync('bash', [script, ...args], { encoding: 'utf8', input, cwd: '/', env: { ...process.env, PATH: `${folder}/bin:${process.env.PATH}` } }),
+    run: (args, input = '') => spawnSync(BASH, [script, ...args], { encoding: 'utf8', input, cwd: '/', env: { ...process.env, PATH: `${folder}/bin:${process.env.PATH}` } }),
     calls: () => (existsSync(`${folder}/calls`) ? readFileSync(`${folder}/calls`, 'utf8').split('\n').filter(Boolean) : []),
   };
 }

@@ -4,9 +4,7 @@ import { tmpdir } from 'os';
 import * as path from 'path';
 import { StackModel } from '../../../src/model/stack-model';
 import { EnvTarget } from '../../../src/targets/env/env-target';
-
-/** The shell that the script is tried with: macOS still ships 3.2, and a test run can name one. */
-const BASH = process.env.PROJEN_STACK_BASH ?? 'bash';
+import { BASH } from '../../support/bash';
 
 /** Every program that the script may call, each a POSIX one. */
 const TOOLS = ['awk', 'basename', 'cat', 'chmod', 'dirname', 'id', 'ls', 'mv', 'od', 'readlink', 'rm', 'tr', 'wc'];

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'fs';
 import * as path from 'path';
 import { AWKWARD_NETWORKS, awkward, database, full } from './stacks';
 import { Mode, PostgresService, RedisCache, Service, Stack, StackProps } from '../../../src';
+import { BASH } from '../../support/bash';
 import { expectFile } from '../../support/expected';
 import { newStack, render } from '../../support/stack';
 import { tempFolder } from '../../support/synth';
@@ -42,7 +43,7 @@ describe.each(Object.keys(STACKS))('the scripts of the stack "%s"', (name) => {
   test.each(SCRIPTS)('%s is a script for every bash, with the line ends of a shell', (script) => {
     expect(scripts[script].startsWith('#!/usr/bin/env bash\n')).toBe(true);
     expect(scripts[script]).not.toContain('\r');
-    expect(spawnSync('bash', ['-n', path.join(folder, 'scripts', script)], { encoding: 'utf8' }).stderr).toBe('');
+    expect(spawnSync(BASH, ['-n', path.join(folder, 'scripts', script)], { encoding: 'utf8' }).stderr).toBe('');
     // What macOS's bash 3.2 does not have.
     const lines = scripts[script].split('\n').filter((line) => /\b(declare|local|typeset) -[aAgn]|\b(mapfile|readarray|coproc)\b|&>>|\|&|\$\{\w+(,,?|\^\^?|@\w)\}|\[\[ -v|;;&|wait -n|printf '%\(/.test(line));
     expect(lines).toEqual([]);
@@ -56,7 +57,7 @@ describe.each(Object.keys(STACKS))('the scripts of the stack "%s"', (name) => {
   });
 
   test('the steps are numbered from 1, and named without an engine', () => {
-    const { stdout, status } = spawnSync('bash', [path.join(folder, 'scripts/test-stack.sh'), '--list'], { encoding: 'utf8' });
+    const { stdout, status } = spawnSync(BASH, [path.join(folder, 'scripts/test-stack.sh'), '--list'], { encoding: 'utf8' });
     expect(status).toBe(0);
     const numbers = stdout.trimEnd().split('\n').map((line) => Number(/^ *(\d+) {2}\S/.exec(line)?.[1]));
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
@@ -65,7 +66,7 @@ describe.each(Object.keys(STACKS))('the scripts of the stack "%s"', (name) => {
 
 test('one database has nine steps [001-032]', () => {
   const { folder } = written('database');
-  const { stdout } = spawnSync('bash', [path.join(folder, 'scripts/test-database-setup.sh'), '--list'], { encoding: 'utf8' });
+  const { stdout } = spawnSync(BASH, [path.join(folder, 'scripts/test-database-setup.sh'), '--list'], { encoding: 'utf8' });
   expect(stdout.trimEnd().split('\n').map((line) => line.trim())).toEqual([
     '1  Docker and Compose are there', '2  the files of the stack are there', '3  Compose accepts the configuration', '4  postgres starts',
     '5  postgres is healthy', '6  postgres answers on its published port', '7  postgres runs a query with the password',

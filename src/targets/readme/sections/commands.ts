@@ -107,7 +107,10 @@ function tasks(chapter: Chapter): string[] {
     .map(({ taskName, command }) => chapter.shell(taskName, command.map(quote).join(' '), { kind: BlockKind.ONLINE }));
   return [
     heading(3, 'Tasks'),
-    prose('Shortcuts for those who have Node.js; words after the name are passed on.'),
+    // What projen leaves behind to run tasks takes a name and nothing else.
+    prose(chapter.stack.ejected
+      ? `Shortcuts for those who have Node.js. Words after the name are not passed on: what a task runs is in ${code('.projen/tasks.json')}.`
+      : 'Shortcuts for those who have Node.js; words after the name are passed on.'),
     table(['task', 'what it does'], found.map(({ taskName, description }) => [code(`${chapter.stack.taskCommand} ${taskName}`), plain(description)])),
     ...(lines.length === 0 ? [] : [prose(`Without Node.js, ${enumeration(lines.map(({ remark }) => code(remark)))} ${lines.length === 1 ? 'is' : 'are'}:`), ...shellBlocks(lines)]),
   ];
