@@ -295,6 +295,7 @@ part() { # PART FILE
     }
     function wanted() {
       if (want == "secrets") return kind ~ /^(Namespace|Secret|SealedSecret|ExternalSecret)$/
+      if (want == "data") return kind != "Job" && !serves()
       if (want == "led") return kind ~ /^(HorizontalPodAutoscaler|PodDisruptionBudget|Ingress|HTTPRoute|Service|NetworkPolicy)$/
       return serves() == (want == "second")
     }
@@ -391,6 +392,15 @@ wait_for_job() { # NAME
 
 is_rolled_out() { # KIND/NAME
   in_namespace rollout status "$1" --watch=false 2>/dev/null | grep -q -e 'successfully rolled out' -e 'roll out complete' -e 'rolling update complete'
+}
+
+wait_for_cluster() { # NAME: a Cluster of CloudNativePG, whose operator makes the Secret that pods wait for
+  local end=$((SECONDS + timeout))
+  until [ "$(condition "clusters.postgresql.cnpg.io/$1" Ready)" = True ]; do
+    [ $SECONDS -lt $end ] || failed "the Cluster $1 was not ready after $timeout s: is the operator there?"
+    sleep 2
+  done
+  say "  Cluster/$1 is ready"
 }
 
 wait_for_rollout() { # KIND/NAME
@@ -602,6 +612,12 @@ grep '^StatefulSet/' "$work/workloads" >"$work/touched" || true
 for name in $(names Job "$work/all.yaml"); do
   [ "$(condition "job/$name" Failed)" != True ] || { say "  the Job $name failed before, and is made anew"; in_namespace delete "job/$name" >/dev/null; }
 done
+clusters=$(names Cluster "$work/all.yaml")
+if [ -n "$clusters" ]; then
+  part data "$work/all.yaml" >"$work/data.yaml"
+  apply "$work/data.yaml"
+  for name in $clusters; do wait_for_cluster "$name"; done
+fi
 apply "$work/first.yaml"
 for name in $(names StatefulSet "$work/all.yaml"); do wait_for_rollout "StatefulSet/$name"; done
 for name in $(names Job "$work/all.yaml"); do wait_for_job "$name"; done

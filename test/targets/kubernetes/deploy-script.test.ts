@@ -303,3 +303,19 @@ test('deletes the settings of versions to which nothing goes back any more, and 
   expect(asked.filter((each) => each.includes('delete'))).toEqual(['--namespace shop delete configmap web-settings-2222222222']);
   expect(stdout).toContain('  settings of older versions were deleted: 1\n');
 });
+
+test('waits for what an operator runs before what needs the Secret that it makes', () => {
+  const { status, asked, stdout, stderr } = run(['--no-smoke'], {
+    text: render(app({}, { environments: { production: {} } }))['scripts/deploy.sh'],
+    answers: `case "$*" in
+      kustomize*) printf 'kind: Cluster\\nmetadata:\\n  name: postgres\\n---\\nkind: Job\\nmetadata:\\n  name: migrate-1\\n' ;;
+      *"apply --server-side --force-conflicts"*) grep -h '^kind' "\${!#}" | paste -s -d ' ' - >>asked ;;
+      *clusters.postgresql.cnpg.io/postgres*Ready*|*job/migrate-1*Complete*) echo True ;;
+    esac`,
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  expect(asked.filter((line) => /^kind|cnpg|job\/migrate-1 .*Complete/.test(line)).map((line) => /^kind.*|cnpg|Complete/.exec(line)![0])).toEqual([
+    'kind: Cluster', 'cnpg', 'kind: Cluster kind: Job', 'Complete',
+  ]);
+  expect(stdout).toMatch(/Cluster\/postgres is ready\n[^]*the Job migrate-1 is done/);
+});
