@@ -162,7 +162,10 @@ test('what is misused, missing or not running is said in one line', async () => 
   await stack.down({ volumes: true });
 });
 
-test('the production stack, whose database is not published [001-066]', async () => {
+test('the production stack, whose database is not published, beside the development one, as the README says [001-066]', async () => {
+  assert.match(readFileSync(join(dir, 'README.md'), 'utf8').replace(/\s+/g, ' '), /so that both can run on one machine\./);
+  await stack.up();
+  await sql(stack, "CREATE TABLE orders AS SELECT 'of development' AS note");
   const production = compose(projectName('backup-prod'), dir, 'compose.prod.yaml', OF_PRODUCTION);
   try {
     await production.up();
@@ -176,6 +179,7 @@ test('the production stack, whose database is not published [001-066]', async ()
     const back = await runScript(dir, 'restore.sh', ['--file', 'compose.prod.yaml', join('saved', name)], at);
     assert.equal(back.code, 0, back.stderr);
     assert.equal(await sql(production, 'SELECT note FROM orders'), 'kept');
+    assert.equal(await sql(stack, 'SELECT note FROM orders'), 'of development');
     assert.deepEqual((await inspect(production, 'postgres')).HostConfig.PortBindings ?? {}, {});
     assert.ok(existsSync(join(dir, 'saved', `${name}.sha256`)));
   } finally {
