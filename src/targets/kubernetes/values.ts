@@ -99,7 +99,9 @@ class Collector {
     this.references.push({
       name: key,
       valueFrom: {
-        secretKeyRef: compact({ name: made?.secretName ?? this.plan.secretName, key: made?.key ?? secret.variableName, optional: optional || undefined }),
+        secretKeyRef: compact({
+          name: made?.secretName ?? this.plan.secretName, key: made?.key ?? secret.variableName, optional: optional || undefined,
+        }),
       },
     });
   }

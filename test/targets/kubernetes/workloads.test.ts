@@ -3,7 +3,8 @@ import { join } from 'path';
 import { parse } from 'yaml';
 import { app, container, manifests, podOf, shop, SOUND } from './stacks';
 import {
-  ConnectionStyle, DependencyCondition, Exposure, ExternalPostgres, ExternalRedis, FastApiBackend, HealthCheck, HealthCheckClient, KubernetesTarget, KubernetesTargetOptions,
+  ConnectionStyle, DependencyCondition, Exposure, ExternalPostgres, ExternalRedis, FastApiBackend, HealthCheck, HealthCheckClient, KubernetesTarget,
+  KubernetesTargetOptions,
   Mode, Mount, PortProtocol, PostgresService, SecretFiles, SecretFormat, SecretSource, Service, ServiceProps, Value, Variable,
 } from '../../../src';
 import { newStack, render } from '../../support/stack';
