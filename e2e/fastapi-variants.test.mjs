@@ -64,7 +64,8 @@ test('the repository\'s own folder, src, a Dockerfile elsewhere, pip, URLs with 
   const inContainer = await stack.run(['run', '--rm', '--no-deps', '--no-TTY', 'api', ...settings]);
   assert.equal(inContainer.stdout.trim(), 'mine');
   const onHost = await run('docker', [
-    'run', '--rm', '--volume', `${files.dir}:/work:ro`, '--workdir', '/work', `${stack.project}-api`, ...settings,
+    // As root: the folder is of whoever runs the tests.
+    'run', '--rm', '--user', '0', '--volume', `${files.dir}:/work:ro`, '--workdir', '/work', `${stack.project}-api`, ...settings,
   ]);
   assert.equal(onHost.stdout.trim(), 'mine');
 }, { service: 'api' }));
