@@ -174,11 +174,11 @@ test('the tarball holds what its list says, and no source map', async (t) => {
 
 describe('from a registry', () => {
   let registry;
-  let packed;
+  let release;
   let publishing;
 
   before(async () => {
-    packed = await withVersion(await tarball(), VERSION);
+    release = await withVersion(await tarball(), VERSION);
     registry = await startRegistry('projen-stack');
   });
   after(() => registry?.stop());
@@ -186,7 +186,10 @@ describe('from a registry', () => {
   test('npm publishes it once, without a warning', async () => {
     const env = await personWith(registry);
     const cwd = tempDir('publish');
-    const [program, ...words] = npm('publish', packed, '--loglevel=warn');
+    const [program, ...words] = npm('publish', release.copy, '--loglevel=warn');
+    // Of a folder, npm also says what it puts right in package.json: "git+" before the repository, which the page on PyPI could not link to.
+    const rehearsal = await run(program, [...npm('publish', release.folder, '--dry-run', '--loglevel=warn').slice(1)], { cwd, env });
+    assert.deepEqual(complaints(rehearsal).filter((line) => !/auto-corrected|errors corrected:$|"repository\.url" was normalized to/.test(line)), []);
     publishing = await timed(() => run(program, words, { cwd, env }));
     assert.equal(publishing.stderr, '');
     await assert.rejects(run(program, words, { cwd, env }), /cannot publish over the previously published versions: 1\.2\.3/);
@@ -194,7 +197,7 @@ describe('from a registry', () => {
     const [view, ...asked] = npm('view', 'projen-stack', 'versions', 'dist.integrity', '--json');
     const { versions, 'dist.integrity': integrity } = JSON.parse((await run(view, asked, { cwd, env })).stdout);
     assert.deepEqual([versions].flat(), [VERSION], 'something else answers for it');
-    assert.equal(integrity, `sha512-${createHash('sha512').update(readFileSync(packed)).digest('base64')}`);
+    assert.equal(integrity, `sha512-${createHash('sha512').update(readFileSync(release.copy)).digest('base64')}`);
   });
 
   /** A project that has the peers, adds the library as people do, and synthesizes: once for each package manager. */
@@ -204,8 +207,7 @@ describe('from a registry', () => {
   async function makeProject(manager) {
     const { value, add, exec } = MANAGERS[manager];
     const folder = tempDir(value);
-    // What a StackProject writes into .yarnrc.yml.
-    const env = { ...await personWith({ url: registry.url, manager }), PACKAGE_MANAGER: value, YARN_NODE_LINKER: 'node-modules' };
+    const env = { ...await personWith({ url: registry.url, manager }), PACKAGE_MANAGER: value };
     const own = (command, words) => run(command, words, { cwd: folder, env });
     const devDependencies = Object.fromEntries(peers().map((spec) => [spec.slice(0, spec.lastIndexOf('@')), spec.slice(spec.lastIndexOf('@') + 1)]));
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'shop', private: true, devDependencies }));

@@ -13,13 +13,21 @@ const OVERRIDES = { 'node-fetch': '2.7.0' };
 /**
  * What installs packages: pnpm and Yarn in the versions that projen writes into `packageManager`, which they insist on.
  *
- * `value` is its name in a definition, `add` adds a development dependency, `exec` runs a program of the project.
+ * `value` is its name in a definition, `add` adds a development dependency, `exec` runs a program of the project, `env` makes it strict or, as a
+ * StackProject does in .yarnrc.yml, lets plain Node find what it installs.
  */
 export const MANAGERS = {
   'npm': { value: 'npm', add: ['npm', 'install', '--save-dev'], exec: ['npx'] },
-  'pnpm': { value: 'pnpm', add: ['pnpm', 'add', '--save-dev'], exec: ['pnpm'], package: 'pnpm@10.33.0', file: 'pnpm/bin/pnpm.cjs' },
+  'pnpm': {
+    value: 'pnpm', add: ['pnpm', 'add', '--save-dev'], exec: ['pnpm'], package: 'pnpm@10.33.0', file: 'pnpm/bin/pnpm.cjs',
+    // A package finds what it names, and not what others happen to have brought along.
+    env: { npm_config_hoist: 'false' },
+  },
   'yarn 1': { value: 'yarn_classic', add: ['yarn', 'add', '--dev'], exec: ['yarn'], package: 'yarn@1.22.22', file: 'yarn/bin/yarn.js' },
-  'yarn 4': { value: 'yarn_berry', add: ['yarn', 'add', '--dev'], exec: ['yarn'], package: '@yarnpkg/cli-dist@4.13.0', file: '@yarnpkg/cli-dist/bin/yarn.js' },
+  'yarn 4': {
+    value: 'yarn_berry', add: ['yarn', 'add', '--dev'], exec: ['yarn'], package: '@yarnpkg/cli-dist@4.13.0', file: '@yarnpkg/cli-dist/bin/yarn.js',
+    env: { YARN_NODE_LINKER: 'node-modules' },
+  },
 };
 
 /** The oldest that package.json promises, and the newest of the majors after it that are maintained. */
@@ -105,20 +113,20 @@ export async function personWith({ url, manager = 'npm', token }) {
   const home = tempDir('home');
   const bin = join(home, 'bin');
   mkdirSync(bin);
-  const { file, add: [program] } = MANAGERS[manager];
+  const { file, add: [program], env } = MANAGERS[manager];
   if (file) symlinkSync(join(await modulesOfTools(), file), join(bin, program));
   writeFileSync(join(home, '.npmrc'), [
     `registry=${url}`, ...(token ? [`${url.replace(/^http:/, '')}:_authToken=${token}`] : []), 'audit=false', 'fund=false', 'update-notifier=false', '',
   ].join('\n'));
   writeFileSync(join(home, '.yarnrc.yml'), [`npmRegistryServer: ${url}`, 'unsafeHttpWhitelist: [127.0.0.1]', 'enableTelemetry: false', ''].join('\n'));
   const machine = Object.keys(process.env).filter((key) => /^(npm_config|yarn|pnpm|corepack|xdg)_/i.test(key));
-  return { ...Object.fromEntries(machine.map((key) => [key, undefined])), HOME: home, PATH: `${bin}:${process.env.PATH}`, CI: undefined };
+  return { ...Object.fromEntries(machine.map((key) => [key, undefined])), HOME: home, PATH: `${bin}:${process.env.PATH}`, CI: undefined, ...env };
 }
 
 /**
  * A copy of a tarball with another version, which is what a release changes before it packs.
  *
- * @returns the path of the copy
+ * @returns `{ copy, folder }`: its path, and that of what is in it
  */
 export async function withVersion(tarball, version) {
   const folder = tempDir('version');
@@ -127,5 +135,5 @@ export async function withVersion(tarball, version) {
   writeFileSync(manifest, JSON.stringify({ ...JSON.parse(readFileSync(manifest, 'utf8')), version }));
   const copy = join(folder, 'copy.tgz');
   await run('tar', ['-czf', copy, '-C', folder, 'package']);
-  return copy;
+  return { copy, folder: join(folder, 'package') };
 }
