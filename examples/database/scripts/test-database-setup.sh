@@ -633,6 +633,11 @@ keeps() { # SERVICE EXPRESSION WORDS WRITE… READ…
 shutdown() {
   local began=$SECONDS bad='' name code
   if [ "$keep" = yes ]; then reason='--keep leaves it running'; return 77; fi
+  # The first program of a container hears no signal before it has said what to do about it: what was started anew may not be there yet.
+  services=''
+  tabled services
+  for name in $services; do await "$name" || :; done
+  reason='' details='' began=$SECONDS
   tell='stopping everything'
   compose "$timeout" stop || { fails "$(complaint)"; return; }
   note="$((SECONDS - began)) s for all"

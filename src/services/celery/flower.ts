@@ -42,8 +42,6 @@ export class Flower extends CeleryProcess {
       modes: [Mode.DEVELOPMENT],
       profiles: ['tools'],
       command: Value.literals('celery', '-A', celeryModule ?? `${backend.packageName}.worker`, 'flower', `--port=${PORT}`),
-      // It ends when the workers have answered what it asked last, or its patience with them is over.
-      stopGracePeriod: '30s',
       environment: { FLOWER_BASIC_AUTH: Value.concat(Value.of(user), Value.literal(':'), Value.of(password)) },
       ports: [{ name: 'http', port: PORT, hostPort, variableName: `${prefix}_PORT` }],
       healthCheck: HealthCheck.http('/healthcheck', { port: 'http', client: HealthCheckClient.PYTHON }),
