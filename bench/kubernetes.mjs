@@ -2,8 +2,6 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { tempDir } from '../e2e/lib/cleanup.mjs';
-import { compose, projectName } from '../e2e/lib/compose.mjs';
-import { run } from '../e2e/lib/process.mjs';
 import { openCluster } from '../e2e/support/cluster.mjs';
 import { engineProblem } from '../tools/lib/engine.mjs';
 import { conditions } from './lib/conditions.mjs';
@@ -13,7 +11,7 @@ import { rounds } from './lib/rounds.mjs';
 import { ratio, summary } from './lib/stats.mjs';
 import { timed } from './lib/timed.mjs';
 
-export const title = 'Kubernetes: manifests, and pods until they are ready';
+export const title = 'Kubernetes: manifests';
 
 export const RUNS = 3;
 
@@ -27,7 +25,7 @@ export async function obstacle() {
 
 const NAMESPACE = `bench-${process.pid}`;
 
-/** As the measurement of Compose has it: two servers, and what waits for both. */
+/** As the measurement of Compose has it: groups of two servers, and what waits for both. */
 const DEFINITION = `
 const { Project } = require('projen');
 const { HealthCheck, KubernetesTarget, Mount, PostgresService, RedisCache, Service, Stack } = require('projen-stack');
@@ -71,54 +69,28 @@ export async function measure({ tarball, runs, progress }) {
   }, { runs, progress });
 
   const cluster = await openCluster([NAMESPACE]);
-  await cluster.load('nginxinc/nginx-unprivileged:1.29-alpine', 'postgres:17-alpine', 'redis:8-alpine');
   await synthesize(50, 'yes', 'many');
-  await synthesize(1, 'yes', 'few');
-  const overlay = (folder) => join(home, folder, 'k8s', 'overlays', 'production');
-
   await cluster.kubectl(['create', 'namespace', NAMESPACE]);
-  const { stdout: manifests } = await cluster.kubectl(['kustomize', overlay('many')]);
+  const { stdout: manifests } = await cluster.kubectl(['kustomize', join(home, 'many', 'k8s', 'overlays', 'production')]);
   const dryRun = async () => {
     const begin = performance.now();
     await cluster.kubectl(['apply', '--server-side', '--dry-run=server', '--validate=strict', '--filename', '-'], { input: manifests });
     return performance.now() - begin;
   };
-  const onCluster = async () => {
-    await cluster.kubectl(['delete', 'namespace', NAMESPACE, '--ignore-not-found', '--wait']);
-    await cluster.kubectl(['create', 'namespace', NAMESPACE]);
-    await cluster.kubectl(['--namespace', NAMESPACE, 'create', 'secret', 'generic', 'bench-secrets', `--from-literal=POSTGRES_PASSWORD=${'a'.repeat(48)}`, `--from-literal=REDIS_PASSWORD=${'b'.repeat(48)}`]);
-    const begin = performance.now();
-    await cluster.kubectl(['apply', '--server-side', '--force-conflicts', '--kustomize', overlay('few')]);
-    for (const workload of ['statefulset/postgres', 'statefulset/redis', 'deployment/web']) await cluster.kubectl(['--namespace', NAMESPACE, 'rollout', 'status', workload, '--timeout=120s']);
-    return performance.now() - begin;
-  };
-  const onEngine = async () => {
-    const stack = compose(projectName('bench'), join(home, 'few'), 'compose.prod.yaml', { POSTGRES_USER: 'bench', POSTGRES_DB: 'bench', POSTGRES_PASSWORD: 'a'.repeat(48), REDIS_PASSWORD: 'b'.repeat(48) });
-    try {
-      const begin = performance.now();
-      await stack.up();
-      return performance.now() - begin;
-    } finally {
-      stack.release();
-    }
-  };
   const checked = await rounds({ dryRun }, { runs, progress });
-  const started = await rounds({ onCluster, onEngine }, { runs, progress });
   cluster.release();
   const objects = manifests.split('\n---\n').length;
   const against = (what, a, b, target) => ({ what, a: summary(a), b: summary(b), ratio: ratio(a, b), target });
   return {
     basis: [
-      'A stack of three services (PostgreSQL, Redis, and a web server that is connected to both), and one of 200 (50 such groups with a second web server). The images are on the node.',
-      'Start: A is `kubectl apply -k` until the rollout of each workload is done, B `docker compose up --wait` of `compose.prod.yaml`, both from nothing, volumes included.',
+      'A stack of three services (PostgreSQL, Redis, and a web server that is connected to both), and one of 200 (50 such groups with a second web server).',
     ],
     comparisons: [
       against('`synth()` of 3 services: with the target / without', taken.few, taken.fewWithout),
       against('`synth()` of 200 services: with the target / without', taken.many, taken.manyWithout),
-      against('start: on the cluster / by Compose', started.onCluster, started.onEngine),
     ],
     facts: [[`server-side dry run with strict validation of 200 services, ${objects} objects`, spread(summary(checked.dryRun), duration)]],
-    limits: ['What bounds it: a file for each object, about six a service, each written by projen; and on the cluster the start of the pods, of which the web server waits for the two others.'],
+    limits: ['What bounds it: a file for each object, about six a service, each written by projen.'],
     conditions: await conditions(runs, { engine: true }),
   };
 }

@@ -8,6 +8,7 @@ import { bold, main, note, ok, say } from '../tools/lib/say.mjs';
 import { renderDocument } from './lib/document.mjs';
 import { toMarkdown, toText } from './lib/section.mjs';
 import * as backend from './backend.mjs';
+import * as deployment from './deployment.mjs';
 import * as frontend from './frontend.mjs';
 import * as kubernetes from './kubernetes.mjs';
 import * as python from './python.mjs';
@@ -17,14 +18,14 @@ import * as synth from './synth.mjs';
 import * as up from './up.mjs';
 
 /** In the order of the document. Each has a title, a number of runs, `measure`, and perhaps `obstacle`. */
-const MEASUREMENTS = { synth, python, scale, up, kubernetes, backend, frontend, size };
+const MEASUREMENTS = { synth, python, scale, up, kubernetes, deployment, backend, frontend, size };
 
 const DOCUMENT = inRoot('docs', 'performance.md');
 
 const HELP = `npm run bench: measures the packed library, always as the ratio of two sides in one run. Nothing fails for being slow.
 
   npm run bench                          everything, printed
-  npm run bench -- --only synth,size     a part of: ${Object.entries(MEASUREMENTS).map(([name, { title }]) => `\n                                           ${name.padEnd(8)} ${title}`).join('')}
+  npm run bench -- --only synth,size     a part of: ${Object.entries(MEASUREMENTS).map(([name, { title }]) => `\n                                           ${name.padEnd(10)} ${title}`).join('')}
   npm run bench -- --runs 3              another number of rounds (each part has its own by default)
   npm run bench -- --baseline FOLDER     files written by hand to compare with: FOLDER/spec (a backend) and FOLDER/full (with a
                                          frontend), each with a docker-compose.yml; without it only our side is measured

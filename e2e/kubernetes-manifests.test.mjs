@@ -9,6 +9,8 @@ import { openCluster } from './support/cluster.mjs';
 import { CUSTOM_KINDS } from './support/custom-kinds.mjs';
 import { exampleDefinition, onCluster } from './support/examples-on-a-cluster.mjs';
 
+const RUN = `manifests-e2e-${process.pid}`;
+
 /** What each example must be told for a cluster. */
 const EXAMPLES = {
   'ai-agents': { POSTGRES_USER: 'aiagents', POSTGRES_DB: 'ai_agents' },
@@ -32,7 +34,7 @@ project.synth();
 
 /** What else a service can say that becomes something on a cluster. */
 const EVERYTHING = `
-import { HealthCheck, Mount, PortProtocol, PostgresService, RedisCache, Service, StackProject, Value, Variable } from 'projen-stack';
+import { HealthCheck, Mount, PortProtocol, PostgresService, RedisCache, SecretFiles, Service, StackProject, Value, Variable } from 'projen-stack';
 const project = new StackProject({ name: 'everything' });
 const { stack } = project;
 const rootless = { user: '10001:10001' };
@@ -54,7 +56,7 @@ web.connect(postgres);
 web.connect(redis);
 new Service(stack, 'media', { image: 'example.com/media:1', rootless, readOnly: true, mounts: [Mount.volume('files', '/files', { volumeName: 'uploads' })] });
 new Service(stack, 'ledger', { image: 'example.com/ledger:1', rootless, readOnly: true, mounts: [Mount.volume('data', '/data')] });
-new Service(stack, 'clock', { image: 'example.com/clock:1', rootless, readOnly: true, singleton: true });
+new Service(stack, 'clock', { image: 'example.com/clock:1', rootless, readOnly: true, singleton: true, environment: { TOKEN: Value.of(new Variable('KEY', { secret: true })) }, secretFiles: SecretFiles.folder('SECRETS_DIR') });
 project.synth();
 `;
 
@@ -67,14 +69,18 @@ const OPTIONS = {
     environments: { staging: { hosts: { backend: 'celery.test.example.com' } }, production: { hosts: { backend: 'celery.example.com' } } },
   },
   quickstart: {
+    // Saved, and in one environment run by somebody else.
+    backups: { schedule: '0 3 * * *', storageSize: '20Gi', storageClass: 'slow' },
+    clusterCidrs: ['10.244.0.0/16', '10.96.0.0/12'], dns: { cidrs: ['169.254.20.10/32'] },
     environments: {
       staging: { secretSource: 'sealed-secrets' },
       production: { replicas: { backend: 2, frontend: 2 }, hosts: { frontend: 'shop.example.com' } },
-      laptop: { secretSource: 'env-file' },
+      laptop: { secretSource: 'env-file', externalHosts: { postgres: 'db.example.net' } },
     },
   },
   everything: {
-    services: { web: { autoscaling: { maxReplicas: 5 }, egress: [{ port: 587 }] }, ledger: { storageSize: '5Gi', storageClass: 'fast' }, media: { storageClass: 'shared' } },
+    // With the operator's name of the primary, copies and a claim of its own.
+    services: { postgres: { cloudNativePg: {}, storageSize: '20Gi' }, web: { autoscaling: { maxReplicas: 5 }, egress: [{ port: 587 }] }, ledger: { storageSize: '5Gi', storageClass: 'fast' }, media: { storageClass: 'shared' } },
     environments: { staging: { externalHosts: { redis: 'redis.example.net' }, hosts: { web: 'web.example.com' } }, production: { externalHosts: { redis: 'redis.example.org' }, resources: { web: { memory: '2G' } } } },
     imagePullSecret: 'registry', certificateIssuer: 'letsencrypt', ingressClass: 'nginx',
   },
@@ -87,10 +93,10 @@ const BESIDE = {
 };
 
 const environmentsOf = (name) => Object.keys(OPTIONS[name]?.environments ?? { staging: {}, production: {} });
-const namespaceOf = (name, environment) => (environment === 'production' ? `e2e-${name}` : `e2e-${name}-${environment}`);
+const namespaceOf = (name, environment) => (environment === 'production' ? `${RUN}-${name}` : `${RUN}-${name}-${environment}`);
 /** The definition of an example, with the target. */
 const definitionOf = (name, settings) => onCluster(DEFINITIONS[name] ?? exampleDefinition(name), {
-  namespace: `e2e-${name}`, tag: '1.4.0', registry: 'registry.example.com/shop', settings, ...OPTIONS[name],
+  namespace: `${RUN}-${name}`, tag: '1.4.0', registry: 'registry.example.com/shop', settings, ...OPTIONS[name],
 });
 
 /** What a linter said that is not accepted; in CI it must be there. */

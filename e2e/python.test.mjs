@@ -250,7 +250,7 @@ describe('docs/python.md', () => {
 
   test('shows nothing that is not tried here', () => {
     const blocks = PAGE.match(/^```python$/gm);
-    assert.deepEqual(SHOWN.map(({ file }) => file), ['.projenrc.py', 'services.py', 'warehouse.py', 'house_rules.py']);
+    assert.deepEqual(SHOWN.map(({ file }) => file), ['.projenrc.py', 'workflow.py', 'services.py', 'warehouse.py', 'house_rules.py']);
     assert.equal(blocks.length, SHOWN.length);
   });
 
@@ -272,6 +272,12 @@ describe('docs/python.md', () => {
     assert.match(used.page.files['compose.yaml'], /WAREHOUSE_URL: .*postgresql:\/\/db\.example\.com\/warehouse/);
     assert.match(used.page.files['compose.yaml'], /https:\/\/api\.example\.com/);
     assert.equal(used.property, 'named-in-python');
+  });
+
+  test('its workflow runs the definition as it says', () => {
+    const workflow = used.page.files['.github/workflows/stack.yml'];
+    assert.match(workflow, /python-version: '3\.13'/);
+    assert.match(workflow, /run: pip install projen-stack\n[^]*run: python \.projenrc\.py\n/);
   });
 
   test('its rule finds what it looks for, and its target writes a file', () => {

@@ -92,9 +92,9 @@ export { DockerfileTarget } from './targets/dockerfile/dockerfile-target';
 export { EnvTarget } from './targets/env/env-target';
 export { KubernetesTarget } from './targets/kubernetes/kubernetes-target';
 export { Exposure, SecretSource } from './targets/kubernetes/choices';
-export type {
-  KubernetesAutoscaling, KubernetesBackups, KubernetesCloudNativePg, KubernetesDns, KubernetesEgress, KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions,
-} from './targets/kubernetes/options';
+export type { KubernetesDns, KubernetesEgress } from './targets/kubernetes/network-options';
+export type { KubernetesEnvironment, KubernetesTargetOptions } from './targets/kubernetes/options';
+export type { KubernetesAutoscaling, KubernetesBackups, KubernetesCloudNativePg, KubernetesServiceOptions } from './targets/kubernetes/service-options';
 export { ReadmeSection } from './targets/readme/options';
 export type { ReadmeOptions } from './targets/readme/options';
 export { ReadmeTarget } from './targets/readme/readme-target';

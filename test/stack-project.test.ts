@@ -230,6 +230,17 @@ describe('a definition', () => {
     }
   });
 
+  test('keeps the library in package.json when it is left out of the definition, and takes another range from there', () => {
+    const folder = tempFolder();
+    const make = (devDeps?: string[]) => (outdir: string) => new StackProject({ name: 'shop', outdir, devDeps, logging: quiet });
+    expect(dependenciesOf(synthIn(folder, make(['projen-stack@^1.2.0', 'prettier@^3'])))).toMatchObject({ 'projen-stack': '^1.2.0', 'prettier': '^3' });
+    const without = dependenciesOf(synthIn(folder, make()));
+    expect(without).toMatchObject({ 'projen-stack': '^1.2.0' });
+    expect(without).not.toHaveProperty('prettier');
+    expect(dependenciesOf(synthIn(folder, make()))).toEqual(without);
+    expect(dependenciesOf(synthIn(folder, make(['projen-stack@^2.0.0'])))).toMatchObject({ 'projen-stack': '^2.0.0' });
+  });
+
   test('leaves the shared files writable', () => {
     const folder = tempFolder();
     synthIn(folder, (outdir) => new StackProject({ name: 'shop', outdir, logging: quiet }));

@@ -13,7 +13,7 @@ const read = (file) => readFileSync(inRoot(file), 'utf8');
 
 /** The pages in the order in which the README names them. */
 function pages(readme) {
-  const named = [...readme.matchAll(/^- \[[^\]]+\]\(([\w/.-]+\.md)\)/gm)].map(([, file]) => file);
+  const named = [...readme.matchAll(/^- \[[^\]]+\]\((?:https:\/\/github\.com\/projen-stack\/projen-stack\/blob\/main\/)?([\w/.-]+\.md)\)/gm)].map(([, file]) => file);
   const unnamed = readdirSync(inRoot('docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`).filter((file) => !named.includes(file) && file !== 'docs/requirements.md');
   if (unnamed.length > 0) throw problem(`The README names no ${unnamed.join(', ')}: whoever looks for a page begins there.`);
   return named.filter((file) => !LISTED.includes(file));

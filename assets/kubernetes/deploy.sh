@@ -295,6 +295,7 @@ part() { # PART FILE
     }
     function wanted() {
       if (want == "secrets") return kind ~ /^(Namespace|Secret|SealedSecret|ExternalSecret)$/
+      if (want == "data") return kind != "Job" && !serves()
       if (want == "led") return kind ~ /^(HorizontalPodAutoscaler|PodDisruptionBudget|Ingress|HTTPRoute|Service|NetworkPolicy)$/
       return serves() == (want == "second")
     }
@@ -393,6 +394,15 @@ is_rolled_out() { # KIND/NAME
   in_namespace rollout status "$1" --watch=false 2>/dev/null | grep -q -e 'successfully rolled out' -e 'roll out complete' -e 'rolling update complete'
 }
 
+wait_for_cluster() { # NAME: a Cluster of CloudNativePG, whose operator makes the Secret that pods wait for
+  local end=$((SECONDS + timeout))
+  until [ "$(condition "clusters.postgresql.cnpg.io/$1" Ready)" = True ]; do
+    [ $SECONDS -lt $end ] || failed "the Cluster $1 was not ready after $timeout s: is the operator there?"
+    sleep 2
+  done
+  say "  Cluster/$1 is ready"
+}
+
 wait_for_rollout() { # KIND/NAME
   local end=$((SECONDS + timeout))
   until is_rolled_out "$1"; do look "$1 was not ready" "${1#*/}" $end; done
@@ -444,11 +454,13 @@ put_back() { # prints what leads to pods and was changed, when it could be put b
 }
 
 failed() { # MESSAGE: takes what was touched back to what it was, and ends
-  local workload before count broken job took taken='' stay='' late='' end
+  local workload before count broken job took taken='' stay='' late='' back end
   # What cannot begin must not begin later, by itself.
   for job in $(names Job "$work/all.yaml"); do
     [ "$(condition "job/$job" Complete)$(condition "job/$job" Failed)" != '' ] || in_namespace delete "job/$job" --ignore-not-found --wait=false >/dev/null 2>&1 || true
   done
+  # Those who ask are led to the old pods again before any of them is waited for.
+  back=$(put_back)
   while read -r workload before count; do
     if [ -z "$before" ]; then
       ! exists "$workload" || stay="$stay $workload"
@@ -474,7 +486,7 @@ failed() { # MESSAGE: takes what was touched back to what it was, and ends
       sleep 1
     done
   done
-  taken="$taken$(put_back)"
+  taken="$taken$back"
   changed="${taken:+Taken back to what they were:$taken. }${stay:+New, and left as they are:$stay. }What Jobs did, settings and secrets stay as they are now; "
   changed="$changed${late:+not ready again:$late; }the old version serves where there was one."
   die 1 "$1"
@@ -600,6 +612,12 @@ grep '^StatefulSet/' "$work/workloads" >"$work/touched" || true
 for name in $(names Job "$work/all.yaml"); do
   [ "$(condition "job/$name" Failed)" != True ] || { say "  the Job $name failed before, and is made anew"; in_namespace delete "job/$name" >/dev/null; }
 done
+clusters=$(names Cluster "$work/all.yaml")
+if [ -n "$clusters" ]; then
+  part data "$work/all.yaml" >"$work/data.yaml"
+  apply "$work/data.yaml"
+  for name in $clusters; do wait_for_cluster "$name"; done
+fi
 apply "$work/first.yaml"
 for name in $(names StatefulSet "$work/all.yaml"); do wait_for_rollout "StatefulSet/$name"; done
 for name in $(names Job "$work/all.yaml"); do wait_for_job "$name"; done

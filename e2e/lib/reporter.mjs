@@ -1,13 +1,17 @@
 import { writeSync } from 'node:fs';
 
+/** What Node says about a file at its end, as diagnostics like those of the tests. */
+const SUMMARY = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+$/;
+
 /**
- * Tells the runner about each finished test, as a line of JSON on file descriptor 3, so that whatever a test prints on
- * its own cannot be mistaken for a result.
+ * Tells the runner about each finished test, and what a test wants said (`t.diagnostic`), as a line of JSON on file
+ * descriptor 3, so that whatever a test prints on its own cannot be mistaken for a result.
  */
 export default async function* reporter(source) {
   // Finished subtests come before the test that they belong to, one level deeper.
   const finished = [];
   for await (const { type, data } of source) {
+    if (type === 'test:diagnostic' && !SUMMARY.test(data.message)) writeSync(3, `${JSON.stringify({ says: data.message })}\n`);
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const children = finished[data.nesting + 1] ?? 0;
     finished[data.nesting + 1] = 0;

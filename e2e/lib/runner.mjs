@@ -50,7 +50,11 @@ function runFile(path, { limit = LIMIT, env = {} } = {}) {
     child.stdio[3].setEncoding('utf8').on('data', (chunk) => {
       const lines = (rest + chunk).split('\n');
       rest = lines.pop();
-      for (const line of lines) add(JSON.parse(line));
+      for (const line of lines) {
+        const { says, ...test } = JSON.parse(line);
+        if (says === undefined) add(test);
+        else note(`${file}: ${says}`);
+      }
     });
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk) => { output += chunk; });
     child.on('close', (code, signal) => {

@@ -1,6 +1,6 @@
 // A Kubernetes cluster that somebody brought up: `kubectl` on the path leads there, and KUBE_LOAD copies images to its nodes.
 import assert from 'node:assert/strict';
-import { atExit, run } from '../lib/index.mjs';
+import { atExit, run, waitFor } from '../lib/index.mjs';
 import { runNow } from '../lib/process.mjs';
 
 /** Why there is no cluster to test with; undefined when there is one. */
@@ -35,6 +35,8 @@ export async function openCluster(namespaces) {
       const items = definitions.filter(({ metadata }) => added.includes(metadata.name));
       if (items.length > 0) await run('kubectl', ['create', '--filename', '-'], { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) });
       await run('kubectl', ['wait', '--for=condition=Established', '--timeout=60s', ...names.map((name) => `customresourcedefinition/${name}`)]);
+      // Established is not yet served.
+      await waitFor(() => Promise.all(names.map((name) => run('kubectl', ['get', name, '--all-namespaces']))), { what: 'the API server to serve the further kinds' });
       return { release: forget };
     },
     /** Copies images of the engine to the nodes. */

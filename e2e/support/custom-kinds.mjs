@@ -1,4 +1,6 @@
 // Kinds that are not Kubernetes' own, with the fields that the target writes, as their documentation has them: what is misspelt is refused.
+import { readFileSync } from 'node:fs';
+
 const text = { type: 'string' };
 const object = (properties, required) => ({ type: 'object', properties, ...(required ? { required } : {}) });
 const list = (items) => ({ type: 'array', items });
@@ -16,8 +18,20 @@ const kind = (group, version, kindName, plural, spec, annotations = {}) => ({
   },
 });
 
+/** A schema as the API server takes it: what is not named is refused there in any case. */
+function structural({ $comment, additionalProperties, properties, items, anyOf, ...rest }) {
+  return {
+    ...rest,
+    ...(anyOf ? { anyOf, 'x-kubernetes-int-or-string': true } : {}),
+    ...(typeof additionalProperties === 'object' ? { additionalProperties: structural(additionalProperties) } : {}),
+    ...(properties ? { properties: Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, structural(each)])) } : {}),
+    ...(items ? { items: structural(items) } : {}),
+  };
+}
+
 /** https://external-secrets.io/latest/api/externalsecret/, https://github.com/bitnami-labs/sealed-secrets, https://gateway-api.sigs.k8s.io/ */
 export const CUSTOM_KINDS = [
+  kind('postgresql.cnpg.io', 'v1', 'Cluster', 'clusters', structural(JSON.parse(readFileSync(new URL('../../test/targets/kubernetes/cloud-native-pg.schema.json', import.meta.url), 'utf8')))),
   kind('external-secrets.io', 'v1', 'ExternalSecret', 'externalsecrets', object({
     refreshInterval: text,
     secretStoreRef: object({ kind: { ...text, enum: ['SecretStore', 'ClusterSecretStore'] }, name: { ...text, minLength: 1 } }),

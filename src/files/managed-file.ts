@@ -1,6 +1,6 @@
 import { chmodSync } from 'fs';
 import { IConstruct } from 'constructs';
-import { FileBase, IResolver } from 'projen';
+import { FileBase, IResolver, Project } from 'projen';
 
 /** How a `ManagedFile` reaches the disk. */
 export interface ManagedFileOptions {
@@ -11,6 +11,9 @@ export interface ManagedFileOptions {
   /** Whether people copy the file: then it is not read-only, since a copy keeps the permissions. */
   readonly copied: boolean;
 }
+
+/** What the header of a project's files says: projen looks through all components of the project each time it is asked. */
+const MARKERS = new WeakMap<Project, string>();
 
 /**
  * A file that is written again at every synthesis and says so in one line at its top.
@@ -26,6 +29,13 @@ export class ManagedFile extends FileBase {
     super(scope, filePath, { executable: options.executable });
     this.commentPrefix = options.commentPrefix;
     this.copied = options.copied;
+  }
+
+  public get marker(): string | undefined {
+    if (this.project.ejected) return super.marker;
+    const known = MARKERS.get(this.project) ?? super.marker;
+    if (known !== undefined) MARKERS.set(this.project, known);
+    return known;
   }
 
   public synthesize(): void {

@@ -19,6 +19,12 @@ const TYPE_OF: { readonly [section in Section]: DependencyType } = {
   peerDependencies: DependencyType.PEER,
 };
 
+/**
+ * `projen new` writes it into the definition, and whoever writes that anew leaves it out, as every example does. Without it the next
+ * synthesis would find nothing to import.
+ */
+const LIBRARY = 'projen-stack';
+
 /** What projen's own component settles by itself, or what is settled as dependencies. */
 const NOT_FIELDS = new Set<string>([...SECTIONS, 'bundledDependencies', '//']);
 
@@ -119,9 +125,9 @@ export class SharedPackage extends javascript.NodePackage {
     ])));
   }
 
-  /** The entries of a section that the definition has not put there. */
+  /** The entries of a section that the definition has not put there, and the one without which there is no definition. */
   private peoples(section: Section): { readonly [name: string]: string } {
-    const former = new Set(this.memory.dependencies(section));
+    const former = new Set(this.memory.dependencies(section).filter((name) => name !== LIBRARY));
     return Object.fromEntries(Object.entries(this.before[section]).filter(([name]) => !former.has(name)));
   }
 

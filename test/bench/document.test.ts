@@ -83,7 +83,7 @@ describe('npm run bench', () => {
   });
 
   test.each([
-    [['--only', 'synth,nope'], '--only does not know "nope". Known: synth, python, scale, up, kubernetes, backend, frontend, size.'],
+    [['--only', 'synth,nope'], '--only does not know "nope". Known: synth, python, scale, up, kubernetes, deployment, backend, frontend, size.'],
     [['--only', 'constructor'], '--only does not know "constructor".'],
     [['--runs', '0'], '--runs needs a whole number from 1 to 9999, but got "0".'],
     [['--runs', '1.5'], 'but got "1.5"'],

@@ -8,7 +8,8 @@ const COMMITTED = committedFiles();
 const PAGES = COMMITTED.filter((file) => /^(README|API|docs\/.*|examples\/README|examples\/[\w-]+\/README)\.md$/.test(file));
 
 /** What lies beside a page in the package: everything else is a link to the repository there. */
-const isPacked = (file: string) => /^(README\.md|API\.md|LICENSE|docs\/|assets\/)/.test(file);
+const LEFT_OUT = readFileSync(join(ROOT, '.npmignore'), 'utf8').split('\n').map((line) => line.replace(/^\//, ''));
+const isPacked = (file: string) => /^(README\.md|API\.md|LICENSE|docs\/|assets\/)/.test(file) && !LEFT_OUT.includes(file);
 
 /** Where the repository shows a file. */
 const OURS = /^https:\/\/github\.com\/projen-stack\/projen-stack\/(?:blob|tree)\/main\//;

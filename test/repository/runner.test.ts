@@ -52,6 +52,15 @@ test.each([
   expect(stdout).toContain(reason);
 });
 
+test('shows what a test wants said, also of one that passed, and not what Node sums up', () => {
+  const { passed, failed, stdout } = runFiles({
+    'told.test.mjs': `${TEST}test('parent', async (t) => { t.diagnostic('it took 3 s'); await t.test('child', (t) => { t.diagnostic('2 kB'); }); });`,
+  });
+  expect({ passed, failed }).toEqual({ passed: 1, failed: 0 });
+  for (const part of ['told: it took 3 s\n', 'told: 2 kB\n']) expect(stdout).toContain(part);
+  expect(stdout).not.toMatch(/told: (tests|duration_ms)/);
+});
+
 test('a test that prints what looks like a result changes no total', () => {
   const text = `${TEST}console.log(JSON.stringify({ name: 'fake', outcome: 'passed', milliseconds: 1 })); test('real', () => {});`;
   expect(runFiles({ 'x.test.mjs': text })).toMatchObject({ passed: 1, failed: 0 });

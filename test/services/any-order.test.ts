@@ -57,7 +57,8 @@ const SAID: { readonly [what: string]: (shop: Shop) => void } = {
 function filesOf(order: readonly string[]): { [path: string]: string } {
   const made = shop();
   for (const what of order) SAID[what](made);
-  return { ...StackTesting.synth(made.stack, { sections: true, samples: true }), tasks: JSON.stringify(Object.entries(StackTesting.tasks(made.stack))) };
+  const tasks = JSON.stringify(Object.entries(StackTesting.tasks(made.stack)));
+  return { ...StackTesting.synth(made.stack, { sections: true, samples: true }), tasks };
 }
 
 /** A shuffled copy: the same for the same seed. */

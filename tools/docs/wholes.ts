@@ -15,7 +15,7 @@ export interface WholePage {
 const API = [
   "const api = new Service(stack, 'api', {",
   "  image: 'ghcr.io/acme/api:1.4.0',",
-  "  ports: [{ name: 'http', port: 8000 }],",
+  "  ports: [{ name: 'http', port: 8000, forBrowsers: true }],",
   "  healthCheck: HealthCheck.http('/health'),",
   "  rootless: { user: '10001:10001' },",
   '});',

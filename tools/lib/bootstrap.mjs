@@ -6,7 +6,7 @@ import { note, ok, problem, seconds } from './say.mjs';
 /** Fails with a readable message when this Node is older than package.json promises to serve. */
 export function checkNode() {
   const range = readJson(inRoot('package.json')).engines.node;
-  const [, major, minor] = /(\d+)\.(\d+)/.exec(range);
+  const [, major, minor = '0'] = /(\d+)(?:\.(\d+))?/.exec(range);
   const [haveMajor, haveMinor] = process.versions.node.split('.').map(Number);
   if (haveMajor < Number(major) || (haveMajor === Number(major) && haveMinor < Number(minor))) {
     throw problem(`projen-stack needs Node ${major}.${minor} or newer; this is ${process.version}. Get one from https://nodejs.org, then try again.`);

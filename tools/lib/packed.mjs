@@ -8,8 +8,8 @@ const BESIDE = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json', ...(e
 
 /** The pages of docs/: error messages name them, and they are read in the version that is installed. */
 const PAGES = [
-  'architecture', 'configuration', 'extending', 'fastapi', 'frontend', 'kubernetes', 'performance', 'projects', 'proofs', 'readme', 'rules', 'tutorial',
-  'upgrading', 'workflow',
+  'architecture', 'configuration', 'extending', 'fastapi', 'frontend', 'kubernetes', 'performance', 'projects', 'proofs', 'python', 'readme', 'rules',
+  'tutorial', 'upgrading', 'workflow',
 ];
 
 /** What is bundled, as its own authors publish it. */

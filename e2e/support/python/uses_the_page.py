@@ -27,6 +27,7 @@ from projen_stack import (
 )
 from services import SearchService
 from warehouse import Warehouse
+from workflow import add_workflow
 
 
 @jsii.implements(IHttpApi)
@@ -63,6 +64,7 @@ def new_stack(**props: Any) -> Stack:
 
 def the_page() -> dict[str, Any]:
     stack = new_stack(targets=[PortsTarget()])
+    add_workflow(stack)
     platform = Platform(stack, "platform", owner="checkout")
     pages = ViteFrontend(stack, "pages", api=Elsewhere(), production=ViteSettings(replicas=2))
     before = [finding.message for finding in stack.findings() if finding.rule.rule_id == "ACME001"]

@@ -1,3 +1,4 @@
+import type { PostgresService } from './postgres-service';
 import { Backup } from '../../model/backup';
 import { Value } from '../../model/value';
 
@@ -27,6 +28,14 @@ const inShell = (database: string | undefined, line: string, ...words: string[])
   ['sh', '-c', `${database === undefined ? 'set -- "$POSTGRES_DB" "$@"; ' : ''}${line}`, 'sh', ...(database === undefined ? [] : [database]), ...words]
 );
 
+/** How the databases of a server are saved and put back, the first one first. */
+export function postgresBackups(server: PostgresService, furtherDatabases: readonly string[]): Backup[] {
+  const first = server.databaseVariable.defaultValue?.developmentText ?? 'app';
+  // Without an address, libpq asks the socket of its own container.
+  const network = { PGHOST: Value.host(server), PGPASSWORD: Value.of(server.passwordVariable) };
+  return [postgresBackup(first, network), ...furtherDatabases.map((name) => postgresBackup(name, network, name))];
+}
+
 /**
  * How a database is saved and put back: pg_dump's own format, compressed, in one transaction.
  *
@@ -34,7 +43,7 @@ const inShell = (database: string | undefined, line: string, ...words: string[])
  * @param networkEnvironment what leads the programs to the server from another container
  * @param database the database; the first one of the server when undefined
  */
-export function postgresBackup(backupName: string, networkEnvironment: { [key: string]: Value }, database?: string): Backup {
+function postgresBackup(backupName: string, networkEnvironment: { [key: string]: Value }, database?: string): Backup {
   const psql = 'psql -X -q -At -v ON_ERROR_STOP=1 -U "$POSTGRES_USER" -d "$1"';
   return {
     backupName,

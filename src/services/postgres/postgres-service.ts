@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { postgresBackup } from './backup';
+import { postgresBackups } from './backup';
 import { postgresChecks } from './checks';
 import { postgresConnection, SCHEME } from './connection';
 import { postgresDataFormat } from './data-format';
@@ -7,7 +7,7 @@ import { postgresFindings } from './findings';
 import { postgresGuides, postgresTroubles } from './guides';
 import { INIT_FOLDER, reconcileInitScripts } from './init-scripts';
 import { PostgresProps, PostgresSettings } from './props';
-import { modeSettings, rootlessOf, serviceSettings } from './settings';
+import { modeSettings, serverSettings, serviceSettings } from './settings';
 import { postgresVariables } from './variables';
 import { dataPath, majorOf } from './versions';
 import { Backup } from '../../model/backup';
@@ -16,13 +16,11 @@ import { DataFormat } from '../../model/data-format';
 import { DatabaseServer } from '../../model/database-server';
 import { Finding } from '../../model/finding';
 import { Guide, Trouble } from '../../model/guide';
-import { HealthCheck } from '../../model/health-check';
 import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
 import { pathOf } from '../../model/path';
 import { PortSpec } from '../../model/port';
 import { refusesOtherProperties } from '../../model/property-names';
-import { SecretFiles } from '../../model/secret-files';
 import { Service } from '../../model/service';
 import { ServiceRole } from '../../model/service-role';
 import { ServiceSettings } from '../../model/settings';
@@ -31,7 +29,6 @@ import { Storage } from '../../model/storage';
 import { Value } from '../../model/value';
 import { Variable } from '../../model/variable';
 import { sharedPrefixFindings, variablePrefix } from '../variable-prefix';
-
 
 /**
  * A PostgreSQL server with its database, user and data.
@@ -74,7 +71,7 @@ export class PostgresService extends Service implements IDatabase {
     const description = props.description ?? `PostgreSQL ${props.version}`;
     const storage = (settings: PostgresSettings) => settings.storage?.mountAt(dataPath(props.version));
     const data = storage(props) ?? Storage.volume().mountAt(dataPath(props.version));
-    const { user, password, database } = postgresVariables(props, { prefix, serviceName: name, section: description, storedIn: data });
+    const variables = postgresVariables(props, { prefix, serviceName: name, section: description, storedIn: data });
     const port: PortSpec = {
       name: 'postgres', port: 5432, hostPort: props.hostPort, variableName: `${prefix}_PORT`, publish: props.publish, urlScheme: SCHEME,
     };
@@ -82,30 +79,11 @@ export class PostgresService extends Service implements IDatabase {
       ? [Mount.bind(props.initScripts, INIT_FOLDER, { readOnly: true, note: 'Runs once, when the data is initialised.' })] : [];
 
     super(scope, id, Service.merge({
+      ...serverSettings(props, variables),
       description,
       role: ServiceRole.DATABASE,
-      image: `postgres:${props.version || 'missing'}${props.variant === '' ? '' : `-${props.variant ?? 'alpine'}`}`,
-      environment: { POSTGRES_USER: Value.of(user), POSTGRES_PASSWORD: Value.of(password), POSTGRES_DB: Value.of(database) },
       ports: [port],
       mounts: [data, ...scripts],
-      shmSize: '256M',
-      stopGracePeriod: '30s',
-      healthCheck: HealthCheck.shell('pg_isready -q -h 127.0.0.1 -U "$POSTGRES_USER" -d "$POSTGRES_DB"', {
-        note: 'Over TCP: while the image initialises, the server answers on its socket only.',
-        ...props.healthTiming,
-      }).withLiveness(HealthCheck.tcp()),
-      rootless: rootlessOf(props),
-      secretFiles: SecretFiles.paths('POSTGRES_PASSWORD'),
-      production: {
-        resources: { cpus: 2, memory: '1G', pids: 512 },
-        readOnly: true,
-        // It writes down what is in its memory first.
-        stopGracePeriod: '2m',
-        mounts: [Mount.tmpfs('/tmp'), Mount.tmpfs('/var/run/postgresql')],
-        capDrop: ['ALL'],
-        // What the image needs to take its folders over and to leave root.
-        capAdd: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'],
-      },
     }, {
       ...serviceSettings(props),
       serviceName: props.serviceName,
@@ -118,9 +96,9 @@ export class PostgresService extends Service implements IDatabase {
     this.variablePrefix = prefix;
     this.version = props.version;
     this.migratedFrom = props.migratedFrom;
-    this.userVariable = user;
-    this.passwordVariable = password;
-    this.databaseVariable = database;
+    this.userVariable = variables.user;
+    this.passwordVariable = variables.password;
+    this.databaseVariable = variables.database;
     this.furtherDatabases = [];
     this.initFolder = props.initScripts;
     this.parameters = {
@@ -278,10 +256,7 @@ export class PostgresService extends Service implements IDatabase {
    * How each of its databases is saved and put back.
    */
   public backups(): Backup[] {
-    const first = this.databaseVariable.defaultValue?.developmentText ?? 'app';
-    // Without an address, libpq asks the socket of its own container.
-    const network = { PGHOST: Value.host(this), PGPASSWORD: Value.of(this.passwordVariable) };
-    return [postgresBackup(first, network), ...this.furtherDatabases.map((name) => postgresBackup(name, network, name))];
+    return postgresBackups(this, this.furtherDatabases);
   }
 
   /**
@@ -308,14 +283,8 @@ export class PostgresService extends Service implements IDatabase {
   }
 
   private connectionTo(database: Value): Connection {
-    return postgresConnection({
-      host: Value.host(this),
-      port: Value.literal('5432'),
-      database,
-      user: Value.of(this.userVariable),
-      password: Value.of(this.passwordVariable),
-      provider: this,
-    });
+    const [user, password] = [this.userVariable, this.passwordVariable].map((variable) => Value.of(variable));
+    return postgresConnection({ host: Value.host(this), port: Value.literal('5432'), database, user, password, provider: this });
   }
 
   private renderParameters(mode: Mode): void {

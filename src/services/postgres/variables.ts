@@ -12,7 +12,14 @@ interface Place {
 }
 
 /** The operator's settings that a server is initialised with. */
-export function postgresVariables(props: PostgresProps, { prefix, serviceName, section, storedIn }: Place) {
+export interface PostgresVariables {
+  readonly user: Variable;
+  readonly password: Variable;
+  readonly database: Variable;
+}
+
+/** Those of a server. */
+export function postgresVariables(props: PostgresProps, { prefix, serviceName, section, storedIn }: Place): PostgresVariables {
   const about = { section, storedIn };
   return {
     user: new Variable(`${prefix}_USER`, {

@@ -1,4 +1,5 @@
-import { KubernetesBackups, KubernetesTargetOptions } from './options';
+import { KubernetesTargetOptions } from './options';
+import { KubernetesBackups } from './service-options';
 import { MODE, Workload, WorkloadKind } from './workload';
 import { Backup } from '../../model/backup';
 import { Mount, MountKind } from '../../model/mount';

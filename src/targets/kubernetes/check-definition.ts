@@ -155,7 +155,9 @@ function counterpartFindings(workload: Workload, plan: Plan): Finding[] {
   const options = securityOpt.filter((option) => !option.startsWith('no-new-privileges'));
   const holding = mounts.filter((mount) => mount.kind === MountKind.VOLUME || mount.holdsData);
   const shared = kind === WorkloadKind.STATEFUL_SET || told.storageClass ? [] : holding;
-  const unasked = clientOf(workload) ? [] : (settings.dependsOn ?? []).filter((dependency) => isHealthy(dependency) && plan.byName.has(dependency.service.serviceName));
+  const unasked = clientOf(workload) ? [] : (settings.dependsOn ?? []).filter((dependency) => (
+    isHealthy(dependency) && plan.byName.has(dependency.service.serviceName)
+  ));
   const ends = kind !== WorkloadKind.JOB && restart !== undefined && [RestartPolicy.NO, RestartPolicy.ON_FAILURE].includes(restart);
   const report = (message: string, fix: string) => aboutService(KUBERNETES_COUNTERPART, service, message, fix);
   return [

@@ -7,8 +7,8 @@ import { aboutStack, shown } from './report';
 import { KUBERNETES_NAME, KUBERNETES_OPTION, KUBERNETES_TAG, KUBERNETES_UNIT } from './rules';
 import { Finding } from '../../model/finding';
 import { imageProblem } from '../../model/image-reference';
-import { isDnsLabel } from '../../model/names';
 import { MountKind } from '../../model/mount';
+import { isDnsLabel } from '../../model/names';
 import { suggestion } from '../../model/nearest';
 import { sizeBytes } from '../../model/units';
 
@@ -103,7 +103,8 @@ function lostFindings(plan: Plan): Finding[] {
     return keeps ? [] : Object.entries({ storageSize, storageClass }).filter(([, value]) => value !== undefined).map(([key]) => [name, key] as const);
   });
   const { ingressClass, certificateIssuer, gateway } = options;
-  const unused = Object.entries(exposure === Exposure.GATEWAY ? { ingressClass, certificateIssuer } : { gateway }).filter(([, value]) => value !== undefined);
+  const others = exposure === Exposure.GATEWAY ? { ingressClass, certificateIssuer } : { gateway };
+  const unused = Object.entries(others).filter(([, value]) => value !== undefined);
   return [
     ...hidden.map(({ name, service }) => report(
       `${name} has a host name, and nothing is reached under it: ${servedPorts(service).length === 0 ? 'it has no port' : 'no port of it is for browsers, or another service passes requests on to it'}.`,

@@ -58,7 +58,8 @@ function containerProblems(container: any, pod: any): Problem[] {
   const { securityContext: context = {}, ports = [] } = container;
   const who = `the container "${container.name}"`;
   const added = (context.capabilities?.add ?? []).filter((capability: string) => capability !== 'NET_BIND_SERVICE');
-  const handlers = [container.startupProbe, container.readinessProbe, container.livenessProbe, container.lifecycle?.preStop, container.lifecycle?.postStart];
+  const { startupProbe, readinessProbe, livenessProbe, lifecycle } = container;
+  const handlers = [startupProbe, readinessProbe, livenessProbe, lifecycle?.preStop, lifecycle?.postStart];
   const hosts = handlers.flatMap((each) => [each?.httpGet?.host, each?.tcpSocket?.host]).filter(Boolean);
   return [
     ...(context.privileged ? [[`${who} is privileged`, 'Remove privileged.'] as const] : []),

@@ -59,7 +59,8 @@ export function clusterObject(workload: Workload, plan: Plan, environment: Envir
           database: text(server?.database),
           owner,
           postInitSQL: list(server?.furtherDatabases?.map((database) => `CREATE DATABASE ${quoted(database)} OWNER ${quoted(owner ?? '')}`)),
-          postInitApplicationSQLRefs: scripts.length > 0 ? { configMapRefs: scripts.map(({ key }) => ({ name: scriptsName(name), key })) } : undefined,
+          postInitApplicationSQLRefs: scripts.length > 0
+            ? { configMapRefs: scripts.map(({ key }) => ({ name: scriptsName(name), key })) } : undefined,
         }),
       },
       postgresql: server?.parameters && Object.keys(server.parameters).length > 0 ? { parameters: server.parameters } : undefined,
@@ -78,7 +79,8 @@ function quoted(identifier: string): string {
 
 /** What an environment says about a Cluster that the base says otherwise. */
 export function clusterPatch(workload: Workload, plan: Plan, environment: Environment, common: readonly Manifest[]): Manifest | undefined {
-  const usual = common.find((manifest) => manifest.workload === workload && manifest.content.kind === WorkloadKind.CLUSTER)?.content.spec as Entry | undefined;
+  const cluster = common.find((manifest) => manifest.workload === workload && manifest.content.kind === WorkloadKind.CLUSTER);
+  const usual = cluster?.content.spec as Entry | undefined;
   const { spec } = clusterObject(workload, plan, environment).content as { spec: Entry };
   const different = Object.entries(spec).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(usual?.[key]));
   if (different.length === 0) return undefined;

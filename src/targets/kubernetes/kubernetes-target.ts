@@ -42,7 +42,10 @@ export class KubernetesTarget extends Target {
     const folders = [base, ...plan.environments.map((environment) => overlayFolder(plan, environment, base))];
     return {
       files: [...folders.flatMap((folder) => filesOf(folder, plan.directory)), deployScript(plan)],
-      findings: [...optionFindings(plan), ...definitionFindings(plan), ...backupFindings(plan), ...cloudNativePgFindings(plan), ...documentFindings(plan, base)],
+      findings: [
+        ...optionFindings(plan), ...definitionFindings(plan), ...backupFindings(plan), ...cloudNativePgFindings(plan),
+        ...documentFindings(plan, base),
+      ],
       tasks: kubernetesTasks(plan),
       guides: [kubernetesGuide(plan)],
       trial: trialOf(plan),

@@ -140,7 +140,9 @@ export function overlayFolder(plan: Plan, environment: Environment, { manifests:
       replicas: list(replicasIn(plan, environment)),
       configMapGenerator: list(generators),
       secretGenerator: secret.generator ? [secret.generator] : undefined,
-      patches: list([...patches.map(({ filePath }) => ({ path: filePath })), ...renames, ...removals(plan, environment, common), ...policies.removed]),
+      patches: list([
+        ...patches.map(({ filePath }) => ({ path: filePath })), ...renames, ...removals(plan, environment, common), ...policies.removed,
+      ]),
     }),
     remarks: renames.length > 0
       ? [{ path: [...path, String(patches.length)], text: 'What a Job runs is part of its name: its pods cannot be changed.' }] : [],

@@ -1,7 +1,8 @@
 import { backupsOf, backupWorkload } from './backup';
 import { Exposure, SecretSource } from './choices';
-import { KubernetesEnvironment, KubernetesServiceOptions, KubernetesTargetOptions } from './options';
+import { KubernetesEnvironment, KubernetesTargetOptions } from './options';
 import { isWaitedFor, reachOf } from './reach';
+import { KubernetesServiceOptions } from './service-options';
 import { MODE, Workload, WorkloadKind } from './workload';
 import { MountKind } from '../../model/mount';
 import { Service } from '../../model/service';

@@ -15,12 +15,13 @@ export function trialOf(plan: Plan): OutputTrial | undefined {
   const environment = fit.find(({ environmentName }) => environmentName !== 'production') ?? fit[0];
   if (!environment) return undefined;
   const prefix = plan.options.registry === undefined ? '' : `${plan.options.registry.replace(/\/+$/, '')}/`;
-  const built = plan.workloads.filter((workload) => workload.built && workload.settings.imageOf === undefined && workload.kind !== WorkloadKind.CRON_JOB);
+  const built = plan.workloads.filter(({ built: own, settings, kind }) => own && settings.imageOf === undefined && kind !== WorkloadKind.CRON_JOB);
   return {
     script: DEPLOY_SCRIPT,
     environment: environment.environmentName,
     images: Object.fromEntries(built.map(({ name, image }) => [name, `${prefix}${image}`])),
-    givenSecrets: secretKeys(plan).filter(({ required, secretFormat }) => required && secretFormat === SecretFormat.GIVEN).map(({ variableName }) => variableName),
+    givenSecrets: secretKeys(plan)
+      .filter(({ required, secretFormat }) => required && secretFormat === SecretFormat.GIVEN).map(({ variableName }) => variableName),
   };
 }
 

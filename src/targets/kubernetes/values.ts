@@ -55,6 +55,7 @@ class Collector {
   public readonly composed: Entry[] = [];
   public readonly secrets = new Map<string, Variable>();
   public readonly files = new Map<string, Variable>();
+  public readonly pointers = new Map<string, string>();
   private readonly helpers = new Map<string, string>();
 
   constructor(private readonly own: ReadonlyMap<string, readonly Piece[]>, private readonly plan: Plan, private readonly secretFiles?: SecretFiles) {
@@ -88,7 +89,8 @@ class Collector {
   private addFile(key: string, secret: Variable, secretFiles: SecretFiles): void {
     this.files.set(key, secret);
     if (!this.plan.made.has(secret.variableName)) this.secrets.set(secret.variableName, secret);
-    for (const [name, text] of Object.entries(secretFiles.pointer(key, SECRETS_FOLDER))) this.settings.set(name, [{ text }]);
+    // No setting that an environment could say otherwise.
+    for (const [name, value] of Object.entries(secretFiles.pointer(key, SECRETS_FOLDER))) this.pointers.set(name, value);
   }
 
   private addReference(key: string, secret: Variable, optional: boolean): void {
@@ -97,7 +99,9 @@ class Collector {
     this.references.push({
       name: key,
       valueFrom: {
-        secretKeyRef: compact({ name: made?.secretName ?? this.plan.secretName, key: made?.key ?? secret.variableName, optional: optional || undefined }),
+        secretKeyRef: compact({
+          name: made?.secretName ?? this.plan.secretName, key: made?.key ?? secret.variableName, optional: optional || undefined,
+        }),
       },
     });
   }
@@ -128,7 +132,7 @@ export function valuesOf({ settings }: Workload, plan: Plan): ContainerValues {
   const args = words(settings.command);
   return {
     settings: collector.settings,
-    env: [...collector.references, ...collector.composed],
+    env: [...[...collector.pointers].map(([name, value]) => ({ name, value })), ...collector.references, ...collector.composed],
     command,
     args,
     secrets: [...collector.secrets.values()],

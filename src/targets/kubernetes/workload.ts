@@ -1,4 +1,4 @@
-import { KubernetesBackups, KubernetesServiceOptions } from './options';
+import { KubernetesBackups, KubernetesServiceOptions } from './service-options';
 import { DatabaseServer } from '../../model/database-server';
 import { Mode } from '../../model/mode';
 import { Service } from '../../model/service';

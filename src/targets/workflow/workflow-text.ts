@@ -162,7 +162,7 @@ function clusterJob({ stack }: WorkflowFacts, { script, environment, images, giv
         './scripts/env.sh init', ...givenSecrets.map((name) => `echo '${name}=issued-by-nobody' >> .env`),
       ], inFolder),
       run('Deploy, and watch until it works', [`${deploy} --tag ${TRIAL_TAG} --secrets-from .env --timeout 600`], inFolder),
-      run('Show what happened', [`${deploy} --status`, "kubectl get events --all-namespaces --sort-by .lastTimestamp | tail -n 100"], ['if: failure()', ...inFolder]),
+      run('Show what happened', [`${deploy} --status`, 'kubectl get events --all-namespaces --sort-by .lastTimestamp | tail -n 100'], ['if: failure()', ...inFolder]),
     ],
   };
 }

@@ -265,7 +265,9 @@ test('a half that is refused takes back what was changed', () => {
     'What Jobs did, settings and secrets stay as they are now; the old version serves where there was one.\n',
   ].join(' ')]);
   expect(asked.filter((each) => each.includes('rollout undo'))).toEqual(['--namespace shop rollout undo Deployment/web --to-revision 7']);
-  expect(asked.filter((each) => /apply .*before\.yaml/.test(each))).toHaveLength(1);
+  const restored = asked.flatMap((each, at) => (/apply .*before\.yaml/.test(each) ? [at] : []));
+  expect(restored).toEqual([expect.any(Number)]);
+  expect(restored[0]).toBeLessThan(asked.findIndex((each) => each.includes('rollout undo')));
 });
 
 const LATE = (line: string) => `case "$*" in *"rollout status Deployment"*) exit ;; *"get pods"*go-template*) echo "${line}"; exit ;; esac`;
@@ -300,4 +302,20 @@ test('deletes the settings of versions to which nothing goes back any more, and 
   ].join('\n'));
   expect(asked.filter((each) => each.includes('delete'))).toEqual(['--namespace shop delete configmap web-settings-2222222222']);
   expect(stdout).toContain('  settings of older versions were deleted: 1\n');
+});
+
+test('waits for what an operator runs before what needs the Secret that it makes', () => {
+  const { status, asked, stdout, stderr } = run(['--no-smoke'], {
+    text: render(app({}, { environments: { production: {} } }))['scripts/deploy.sh'],
+    answers: `case "$*" in
+      kustomize*) printf 'kind: Cluster\\nmetadata:\\n  name: postgres\\n---\\nkind: Job\\nmetadata:\\n  name: migrate-1\\n' ;;
+      *"apply --server-side --force-conflicts"*) grep -h '^kind' "\${!#}" | paste -s -d ' ' - >>asked ;;
+      *clusters.postgresql.cnpg.io/postgres*Ready*|*job/migrate-1*Complete*) echo True ;;
+    esac`,
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  expect(asked.filter((line) => /^kind|cnpg|job\/migrate-1 .*Complete/.test(line)).map((line) => /^kind.*|cnpg|Complete/.exec(line)![0])).toEqual([
+    'kind: Cluster', 'cnpg', 'kind: Cluster kind: Job', 'Complete',
+  ]);
+  expect(stdout).toMatch(/Cluster\/postgres is ready\n[^]*the Job migrate-1 is done/);
 });

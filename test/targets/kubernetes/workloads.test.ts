@@ -3,7 +3,8 @@ import { join } from 'path';
 import { parse } from 'yaml';
 import { app, container, manifests, podOf, shop, SOUND } from './stacks';
 import {
-  ConnectionStyle, DependencyCondition, Exposure, ExternalPostgres, ExternalRedis, FastApiBackend, HealthCheck, HealthCheckClient, KubernetesTarget, KubernetesTargetOptions,
+  ConnectionStyle, DependencyCondition, Exposure, ExternalPostgres, ExternalRedis, FastApiBackend, HealthCheck, HealthCheckClient, KubernetesTarget,
+  KubernetesTargetOptions,
   Mode, Mount, PortProtocol, PostgresService, SecretFiles, SecretFormat, SecretSource, Service, ServiceProps, Value, Variable,
 } from '../../../src';
 import { newStack, render } from '../../support/stack';
@@ -56,15 +57,15 @@ describe('the environment', () => {
     const source = (name: string, optional?: true) => ({ secret: { name: 'shop-secrets', ...(optional ? { optional } : {}), items: [{ key: name, path: name }] } });
     const mounted = [{ name: 'secrets', mountPath: '/run/secrets', readOnly: true }];
     expect(pod(SecretFiles.folder('SECRETS_DIR'))).toMatchObject({
-      settings: 'SECRETS_DIR=/run/secrets\n',
-      env: [reference('TOKEN_VALUE', 'TOKEN'), { name: 'URL', value: 'x://$(TOKEN_VALUE)' }],
+      settings: undefined,
+      env: [{ name: 'SECRETS_DIR', value: '/run/secrets' }, reference('TOKEN_VALUE', 'TOKEN'), { name: 'URL', value: 'x://$(TOKEN_VALUE)' }],
       volumeMounts: mounted,
       volumes: [{ name: 'secrets', projected: { defaultMode: 0o444, sources: [source('TOKEN'), source('KEY', true)] } }],
       script: expect.stringMatching(/^secret_keys='TOKEN'\noptional_secret_keys='KEY'$[^]*secret_user Deployment\/app TOKEN KEY$/m),
     });
     expect(pod(SecretFiles.paths('TOKEN'))).toMatchObject({
-      settings: 'TOKEN_FILE=/run/secrets/TOKEN\n',
-      env: [reference('TOKEN_VALUE', 'TOKEN'), reference('KEY', 'KEY', true), { name: 'URL' }],
+      settings: undefined,
+      env: [{ name: 'TOKEN_FILE', value: '/run/secrets/TOKEN' }, reference('TOKEN_VALUE', 'TOKEN'), reference('KEY', 'KEY', true), { name: 'URL' }],
       volumeMounts: mounted,
       volumes: [{ projected: { sources: [source('TOKEN')] } }],
     });
@@ -77,13 +78,12 @@ describe('the environment', () => {
     const all = manifests(stack);
     const mounts = (container_: any) => container_.volumeMounts.filter(({ mountPath }: any) => mountPath === '/run/secrets');
     const pod = all['base/backend/deployment.yaml'].spec.template.spec;
-    expect(pod.containers[0].env).toBeUndefined();
+    expect(pod.containers[0].env).toEqual([{ name: 'SECRETS_DIR', value: '/run/secrets' }]);
     expect([mounts(pod.containers[0]), mounts(pod.initContainers[1])]).toEqual([
       [{ name: 'secrets', mountPath: '/run/secrets', readOnly: true }], [{ name: 'secrets', mountPath: '/run/secrets', readOnly: true }],
     ]);
     expect(mounts(all['base/backend-migrate/job.yaml'].spec.template.spec.containers[0])).toHaveLength(1);
-    expect(all['base/postgres/stateful-set.yaml'].spec.template.spec.containers[0].env).toBeUndefined();
-    expect(render(stack)['k8s/base/postgres/settings.env']).toContain('POSTGRES_PASSWORD_FILE=/run/secrets/POSTGRES_PASSWORD\n');
+    expect(all['base/postgres/stateful-set.yaml'].spec.template.spec.containers[0].env).toEqual([{ name: 'POSTGRES_PASSWORD_FILE', value: '/run/secrets/POSTGRES_PASSWORD' }]);
   });
 
   test('has lines in the manifest, and a secret that may be missing as such', () => {

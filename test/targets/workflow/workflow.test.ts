@@ -3,8 +3,8 @@ import { NodePackageManager, NodeProject } from 'projen/lib/javascript';
 import { PythonProject } from 'projen/lib/python';
 import { parse } from 'yaml';
 import {
-  Adminer, CeleryWorker, EnvTarget, Exposure, FastApiBackend, KubernetesTarget, KubernetesTargetOptions, Mode, PostgresService, RedisCache, SecretFormat,
-  SecretSource, Service, Stack, StackProject, StackProps, Value, ViteFrontend, WorkflowTarget, WorkflowTargetOptions,
+  Adminer, CeleryWorker, EnvTarget, Exposure, FastApiBackend, KubernetesTarget, KubernetesTargetOptions, Mode, PostgresService, RedisCache,
+  SecretFormat, SecretSource, Service, Stack, StackProject, StackProps, Value, ViteFrontend, WorkflowTarget, WorkflowTargetOptions,
 } from '../../../src';
 import { ACTIONS } from '../../../src/targets/workflow/actions';
 import { expectFile } from '../../support/expected';
