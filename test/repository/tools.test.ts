@@ -54,6 +54,11 @@ describe('free ports', () => {
     for (const port of given) expect(port >= 15_000 && port < 30_000).toBe(true);
   });
 
+  test('are different for those who ask at once', () => {
+    const given: number[] = ports('console.log(JSON.stringify(await Promise.all(Array.from({ length: 20 }, () => freePort()))));');
+    expect(new Set(given).size).toBe(20);
+  });
+
   test('are none that somebody listens on; when all are taken, the range is named', () => {
     expect(ports(`
       process.env.PROJEN_STACK_PORTS = '3000/5000'; // three of them

@@ -47,7 +47,9 @@ export async function freePort() {
   taken ??= Math.floor(Math.random() * size);
   for (let tries = 0; tries < size; tries += 1) {
     taken = (taken + 1) % size;
-    if (await isFree(first + taken)) return first + taken;
+    // Whoever asks while this one is looked at is given another one.
+    const port = first + taken;
+    if (await isFree(port)) return port;
   }
   throw new Error(`No port is free from ${first} to ${first + size - 1}.`);
 }
