@@ -107,6 +107,20 @@ function driftJob({ installCommands, synthesizeCommand = 'npx projen', nodeVersi
   };
 }
 
+/** The steps that build images and keep them on the runner, when there are some. */
+function loaded(images: readonly BuiltImage[], suffix: string, inputsOf: (image: BuiltImage) => { [key: string]: string }): string[][] {
+  if (images.length === 0) return [];
+  return [
+    action('Set Buildx up', ACTIONS.setupBuildx),
+    ...images.map((image) => action(`Build the image of ${image.service.serviceName}${suffix}`, ACTIONS.buildPush, {
+      ...source(image), load: 'true', ...inputsOf(image),
+    })),
+  ];
+}
+
+/** A step of the stack's own folder. */
+const inFolderOf = ({ directory }: StackModel) => (directory ? [`working-directory: ${directory}`] : []);
+
 function stackJob({ stack, composeFile, testScript }: WorkflowFacts): Job {
   const compose = composeCommand(composeFile).join(' ');
   const services = stack.services.filter((service) => (
@@ -114,7 +128,7 @@ function stackJob({ stack, composeFile, testScript }: WorkflowFacts): Job {
   ));
   const images = builtImages(stack, Mode.DEVELOPMENT, stack.directory);
   const checks = services.flatMap((service) => checksOf(service).map((task) => ({ service, task })));
-  const inFolder = stack.directory ? [`working-directory: ${stack.directory}`] : [];
+  const inFolder = inFolderOf(stack);
   return {
     id: 'stack',
     title: 'The stack is built, starts and works',
@@ -122,10 +136,7 @@ function stackJob({ stack, composeFile, testScript }: WorkflowFacts): Job {
     permissions: { contents: 'read' },
     steps: [
       checkout(),
-      ...(images.length > 0 ? [action('Set Buildx up', ACTIONS.setupBuildx)] : []),
-      ...images.map((image) => action(`Build the image of ${image.service.serviceName}`, ACTIONS.buildPush, {
-        ...source(image), load: 'true', tags: `${stack.stackName}-${image.service.serviceName}`, ...cacheOf(image),
-      })),
+      ...loaded(images, '', (image) => ({ tags: `${stack.stackName}-${image.service.serviceName}`, ...cacheOf(image) })),
       run('Start the stack, and wait until it is healthy', [`${compose} up --detach --wait`], inFolder),
       ...checks.map(({ service, task }) => run(
         `${service.serviceName}: ${task.description}`, [`${compose} exec -T ${service.serviceName} ${task.command.map(quote).join(' ')}`], inFolder,
@@ -143,7 +154,7 @@ const TRIAL_TAG = 'ci';
 function clusterJob({ stack }: WorkflowFacts, { script, environment, images, givenSecrets }: OutputTrial): Job {
   const built = builtImages(stack, Mode.PRODUCTION, stack.directory).filter(({ service }) => images[service.serviceName] !== undefined);
   const tagged = ({ service }: BuiltImage) => `${images[service.serviceName]}:${TRIAL_TAG}`;
-  const inFolder = stack.directory ? [`working-directory: ${stack.directory}`] : [];
+  const inFolder = inFolderOf(stack);
   const deploy = `./${script} ${quote(environment)}`;
   return {
     id: 'kubernetes',
@@ -152,10 +163,7 @@ function clusterJob({ stack }: WorkflowFacts, { script, environment, images, giv
     permissions: { contents: 'read' },
     steps: [
       checkout(),
-      ...(built.length > 0 ? [action('Set Buildx up', ACTIONS.setupBuildx)] : []),
-      ...built.map((image) => action(`Build the image of ${image.service.serviceName} for production`, ACTIONS.buildPush, {
-        ...source(image), load: 'true', tags: tagged(image), ...cacheOf(image, '-production'),
-      })),
+      ...loaded(built, ' for production', (image) => ({ tags: tagged(image), ...cacheOf(image, '-production') })),
       run('Make a cluster', ['kind create cluster --wait 120s']),
       ...(built.length > 0 ? [run('Copy the images to its node', [`kind load docker-image ${built.map(tagged).map(quote).join(' ')}`])] : []),
       run('Make secrets', [
