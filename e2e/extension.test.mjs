@@ -20,13 +20,13 @@ const tree = (folder, below = '') => Object.fromEntries(readdirSync(join(folder,
   return entry.isDirectory() ? Object.entries(tree(folder, path)) : [[path, readFileSync(join(folder, path), 'utf8')]];
 }));
 
-const versionOf = (name) => JSON.parse(readFileSync(inRoot('node_modules', name, 'package.json'), 'utf8')).version;
+const PROJEN = peers().find((each) => each.startsWith('projen@'));
 
 /** The extension in a folder of its own, as after a clone: npm installs what it names, with the packed library and the projen that is tested. */
 async function checkedOut() {
   const folder = tempDir('extension');
   cpSync(EXAMPLE, folder, { recursive: true });
-  const [program, ...words] = npm('install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', await tarball(), `projen@${versionOf('projen')}`);
+  const [program, ...words] = npm('install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', await tarball(), PROJEN);
   const { stderr } = await run(program, words, { cwd: folder });
   assert.equal(stderr, '', 'npm installs all of it without a warning');
   return folder;
