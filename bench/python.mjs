@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempDir } from '../e2e/lib/cleanup.mjs';
-import { packWheel } from '../tools/lib/pack.mjs';
+import { packWheel, pinned } from '../tools/lib/pack.mjs';
 import { run } from '../tools/lib/process.mjs';
 import { virtualEnvironment } from '../tools/lib/python.mjs';
 import { inRoot } from '../tools/lib/root.mjs';
 import { conditions } from './lib/conditions.mjs';
-import { install, pinned, settle } from './lib/consumer.mjs';
+import { install, settle } from './lib/consumer.mjs';
 import { spread } from './lib/format.mjs';
 import { rounds } from './lib/rounds.mjs';
 import { ratio, summary } from './lib/stats.mjs';

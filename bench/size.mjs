@@ -1,9 +1,11 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempDir } from '../e2e/lib/cleanup.mjs';
+import { filesBelow } from '../tools/lib/files.mjs';
+import { pinned } from '../tools/lib/pack.mjs';
 import { readJson } from '../tools/lib/root.mjs';
 import { conditions } from './lib/conditions.mjs';
-import { filesBelow, install, pinned } from './lib/consumer.mjs';
+import { install } from './lib/consumer.mjs';
 import { size, spread } from './lib/format.mjs';
 import { rounds } from './lib/rounds.mjs';
 import { difference, ratio, summary } from './lib/stats.mjs';
@@ -17,7 +19,7 @@ export const RUNS = 20;
 /** The packages of a node_modules folder, by npm's own account, those inside of others included. */
 const packagesIn = (folder) => Object.keys(readJson(join(folder, 'node_modules', '.package-lock.json')).packages);
 
-const bytesIn = (folder) => filesBelow(folder, { modules: true }).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+const bytesIn = (folder) => filesBelow(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 
 /** What loading modules takes, in a fresh process, without the start of Node itself. */
 const loading = (folder, modules) => async () => {
@@ -56,7 +58,7 @@ export async function measure({ tarball, runs, progress }) {
       ['`require(\'projen-stack\')` on top of its peers', spread(difference(withLibrary, peersAlone))],
       ['tarball, packed', size(packed.length)],
       ['tarball, unpacked', `${size(content.bytes)} in ${content.files} files`],
-      ['`node_modules/projen-stack`', `${size(bytesIn(installed))} in ${filesBelow(installed, { modules: true }).length} files`],
+      ['`node_modules/projen-stack`', `${size(bytesIn(installed))} in ${filesBelow(installed).length} files`],
       ['of these: packages that it brings along (`node_modules`)', size(bytesIn(join(installed, 'node_modules')))],
       ['packages that it adds beside its peers', `${added.length}: ${added.map((path) => `\`${path.replace(/^.*node_modules\//, '')}\``).join(', ')}`],
     ],

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempDir } from '../e2e/lib/cleanup.mjs';
+import { pinned } from '../tools/lib/pack.mjs';
 import { conditions } from './lib/conditions.mjs';
-import { install, pinned, settle } from './lib/consumer.mjs';
+import { install, settle } from './lib/consumer.mjs';
 import { definitions, FURTHER_SERVICES } from './lib/definitions.mjs';
 import { spread } from './lib/format.mjs';
 import { rounds } from './lib/rounds.mjs';

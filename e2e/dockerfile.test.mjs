@@ -1,8 +1,8 @@
 // Dockerfiles of the builder, extended as users extend them: built by the real engine, read by its own checks and by hadolint.
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { filesBelow } from '../tools/lib/files.mjs';
 import { atExit, compose, projectName, run, synth, tempDir } from './lib/index.mjs';
 import { runNow } from './lib/process.mjs';
 import { TRAPS } from './support/awkward.mjs';
@@ -116,8 +116,7 @@ const inImage = async (tag, words, ...options) => (await run('docker', ['run', '
 async function contextOf(file, context) {
   const out = tempDir('context');
   await run('docker', ['build', '--quiet', '--target', 'readable', '--file', files.path(file), '--output', `type=local,dest=${out}`, files.path(context)]);
-  return readdirSync(join(out, 'ctx'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(join(out, 'ctx').length + 1)).sort();
+  return filesBelow(join(out, 'ctx'));
 }
 
 describe('an image that was extended after its construct was done', () => {

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { inRoot } from '../tools/lib/root.mjs';
-import { peers } from '../tools/lib/pack.mjs';
+import { peers, pinned } from '../tools/lib/pack.mjs';
 import { npm } from '../tools/lib/process.mjs';
 import { compose, consumerModules, projectName, run, synth, tarball, tempDir } from './lib/index.mjs';
 import { answers } from './support/backend.mjs';
@@ -20,13 +20,12 @@ const tree = (folder, below = '') => Object.fromEntries(readdirSync(join(folder,
   return entry.isDirectory() ? Object.entries(tree(folder, path)) : [[path, readFileSync(join(folder, path), 'utf8')]];
 }));
 
-const PROJEN = peers().find((each) => each.startsWith('projen@'));
 
 /** The extension in a folder of its own, as after a clone: npm installs what it names, with the packed library and the projen that is tested. */
 async function checkedOut() {
   const folder = tempDir('extension');
   cpSync(EXAMPLE, folder, { recursive: true });
-  const [program, ...words] = npm('install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', await tarball(), PROJEN);
+  const [program, ...words] = npm('install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', await tarball(), pinned('projen'));
   const { stderr } = await run(program, words, { cwd: folder });
   assert.equal(stderr, '', 'npm installs all of it without a warning');
   return folder;

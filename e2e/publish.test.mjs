@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { filesBelow } from '../tools/lib/files.mjs';
 import { linesIn, linesOf } from '../tools/lib/lines.mjs';
 import { peers } from '../tools/lib/pack.mjs';
 import { filesOfPackage } from '../tools/lib/packed.mjs';
@@ -149,8 +150,7 @@ const complaints = ({ stdout, stderr }) => `${stdout}\n${stderr}`.split('\n').ma
 /** The packages of a node_modules folder, those inside of others included, by npm's own account; the other managers keep none of this kind. */
 const modules = (folder) => Object.keys(readJson(join(folder, 'node_modules', '.package-lock.json'), {}).packages ?? {});
 
-const bytesIn = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  .reduce((sum, entry) => sum + statSync(join(entry.parentPath ?? entry.path, entry.name)).size, 0);
+const bytesIn = (folder) => filesBelow(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
 
@@ -164,8 +164,8 @@ test('the tarball holds what its list says, and no source map', async (t) => {
   const packed = await tarball();
   const folder = tempDir('tarball');
   await run('tar', ['-xzf', packed, '-C', folder]);
-  const files = Object.keys(tree(join(folder, 'package'))).concat(readdirSync(join(folder, 'package', 'node_modules'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(join(folder, 'package').length + 1)));
+  const bundled = filesBelow(join(folder, 'package', 'node_modules')).map((file) => `node_modules/${file}`);
+  const files = [...Object.keys(tree(join(folder, 'package'))), ...bundled];
   assert.deepEqual(files.sort(), await filesOfPackage());
   const mapped = files.filter((file) => /^lib\/.*\.(js|ts)$/.test(file) && readFileSync(join(folder, 'package', file), 'utf8').includes('sourceMappingURL'));
   assert.deepEqual(mapped, []);

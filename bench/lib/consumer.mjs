@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inRoot, readJson } from '../../tools/lib/root.mjs';
+import { filesBelow } from '../../tools/lib/files.mjs';
 import { npm, quietly } from '../../tools/lib/process.mjs';
 import { problem } from '../../tools/lib/say.mjs';
 
 const OFFLINE_FIRST = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-
-/** A package in the version that this checkout is developed with. */
-export const pinned = (name) => `${name}@${readJson(inRoot('node_modules', name, 'package.json')).version}`;
 
 /** Installs packages in a folder, as a user does, and keeps them in its package.json. */
 export async function install(folder, specs) {
@@ -22,19 +19,10 @@ export async function install(folder, specs) {
   await quietly(`installing ${specs.length} packages`, npm('install', '--save-dev', ...OFFLINE_FIRST, ...specs), { cwd: folder });
 }
 
-/** All files below a folder, as paths relative to it; `node_modules` only when asked for. */
-export function filesBelow(folder, { modules = false } = {}) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1))
-    .filter((file) => modules || !file.startsWith('node_modules'))
-    .sort();
-}
-
 /** What a folder holds, and when its packages, if it has any, were last installed. */
 function state(folder) {
   const hash = createHash('sha256');
-  for (const file of filesBelow(folder)) hash.update(`${file}\0`).update(readFileSync(join(folder, file))).update('\0');
+  for (const file of filesBelow(folder).filter((each) => !each.startsWith('node_modules'))) hash.update(`${file}\0`).update(readFileSync(join(folder, file))).update('\0');
   return `${hash.digest('hex')} ${statSync(join(folder, 'node_modules', '.package-lock.json'), { throwIfNoEntry: false })?.mtimeMs}`;
 }
 

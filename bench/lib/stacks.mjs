@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { tempDir } from '../../e2e/lib/cleanup.mjs';
 import { run, waitFor } from '../../e2e/lib/process.mjs';
-import { install, pinned } from './consumer.mjs';
+import { pinned } from '../../tools/lib/pack.mjs';
+import { install } from './consumer.mjs';
 import { timed } from './timed.mjs';
 
 /** A definition (CommonJS), synthesized with the packed library into a folder of its own. */

@@ -1,6 +1,7 @@
 // A committed example on the real engine, and the commands that people type in it.
-import { chmodSync, cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { chmodSync, cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesBelow } from '../../tools/lib/files.mjs';
 import { inRoot } from '../../tools/lib/root.mjs';
 import { compose, freePort, projectName, run, tempDir } from '../lib/index.mjs';
 import { giveTo } from './backend.mjs';
@@ -10,9 +11,6 @@ const withoutFixedNames = (text) => text.replace(/^ +container_name: .*\n/gm, ''
 
 /** The files that know the name of the stack. */
 const NAMING = /^(README\.md|.*compose.*\.ya?ml|scripts\/.*\.sh)$/;
-
-const filesBelow = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)));
 
 /** The ports on the host that a Compose file names, by the setting that moves them. */
 const portsIn = (text) => new Map([...text.matchAll(/\$\{([A-Z_]+_PORT):-(\d+)\}:\d+/g)].map(([, name, port]) => [name, port]));

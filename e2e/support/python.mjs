@@ -1,7 +1,8 @@
 // A definition in Python as a user of the wheel has it, and the same versions of everything for Node.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { filesBelow } from '../../tools/lib/files.mjs';
 import { npm } from '../../tools/lib/process.mjs';
 import { virtualEnvironment } from '../../tools/lib/python.mjs';
 import { inRoot, readJson } from '../../tools/lib/root.mjs';
@@ -87,11 +88,9 @@ class Environment {
 
 /** Every file that a definition gave, with its permissions, by its path. */
 export function filesIn(dir) {
-  const paths = readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(dir.length + 1))
-    .filter((path) => !/^(node_modules[\\/]|\.projenrc\.(py|ts)$)/.test(path));
+  const paths = filesBelow(dir).filter((path) => !/^(node_modules\/|\.projenrc\.(py|ts)$)/.test(path));
   assert.ok(paths.length > 0, `nothing was written into ${dir}`);
-  return new Map(paths.sort().map((path) => [path, { bytes: readFileSync(join(dir, path)), mode: (statSync(join(dir, path)).mode & 0o777).toString(8) }]));
+  return new Map(paths.map((path) => [path, { bytes: readFileSync(join(dir, path)), mode: (statSync(join(dir, path)).mode & 0o777).toString(8) }]));
 }
 
 /** That two folders hold the same: names, permissions, and bytes. */

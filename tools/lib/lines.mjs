@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesBelow } from './files.mjs';
 
 /** What nobody would write by hand: packages, what projen remembers, and pins, which are a machine's work in every project and would only flatter. */
 const NOT_COUNTED = /(^|\/)(node_modules|\.projen)\/|(^|\/)(pnpm-lock\.yaml|package-lock\.json|yarn\.lock|requirements[\w-]*\.txt)$/;
@@ -13,9 +14,7 @@ export const linesOf = (file) => readFileSync(file, 'utf8').split('\n').filter((
  * @param definition the file in the folder that all others come of
  */
 export function linesIn(folder, definition) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
-    .filter((file) => file !== definition && !NOT_COUNTED.test(file));
+  const files = filesBelow(folder).filter((file) => file !== definition && !NOT_COUNTED.test(file));
   return {
     definition: linesOf(join(folder, definition)),
     lines: files.reduce((sum, file) => sum + linesOf(join(folder, file)), 0),

@@ -17,8 +17,11 @@ export async function packTarball() {
   return join(ARTIFACTS, filename);
 }
 
-/** What a user's project has beside the library, in the versions that this checkout is developed with. */
-export const peers = () => ['projen', 'constructs', 'tsx'].map((name) => `${name}@${readJson(inRoot('node_modules', name, 'package.json')).version}`);
+/** A package in the version that this checkout is developed with, as npm takes it. */
+export const pinned = (name) => `${name}@${readJson(inRoot('node_modules', name, 'package.json')).version}`;
+
+/** What a user's project has beside the library. */
+export const peers = () => ['projen', 'constructs', 'tsx'].map(pinned);
 
 /**
  * A folder with a node_modules as a user has it: the library from the tarball, with its peers. It is installed once for

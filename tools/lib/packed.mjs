@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { filesBelow } from './files.mjs';
 import { run } from './process.mjs';
 import { inRoot } from './root.mjs';
 
@@ -14,9 +14,6 @@ const PAGES = [
 
 /** What is bundled, as its own authors publish it. */
 const BUNDLED = ['yaml'];
-
-const filesBelow = (folder) => readdirSync(inRoot(folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(inRoot().length + 1).replaceAll('\\', '/'));
 
 /** What git would commit below a folder: nothing that a tool or a person left there. */
 async function committed(folder) {
@@ -33,6 +30,6 @@ export async function filesOfPackage() {
     ...await committed('assets'),
     ...PAGES.map((page) => `docs/${page}.md`),
     ...await committed('docs/constructs'),
-    ...BUNDLED.flatMap((name) => filesBelow(`node_modules/${name}`)),
+    ...BUNDLED.flatMap((name) => filesBelow(inRoot('node_modules', name)).map((path) => `node_modules/${name}/${path}`)),
   ].sort();
 }

@@ -28,6 +28,11 @@ export function servedPorts(service: Service): PortSpec[] {
   return (service.settings(MODE).ports ?? []).filter((port) => port.publish === undefined || port.publish.length === 0 || isPublished(port, MODE));
 }
 
+/** The same as policies name them. */
+function policyPorts(service: Service): Entry[] {
+  return servedPorts(service).map((port) => ({ protocol: protocol(port), port: port.port }));
+}
+
 /** The name by which others find the pods of a workload. */
 export function serviceObject(workload: Workload, plan: Plan): Manifest | undefined {
   const { name, kind, settings, options } = workload;
@@ -75,7 +80,7 @@ export function namespacePolicies({ options: { dns: said = {} } }: Plan): Manife
 /** Who reaches a workload and whom it reaches in an environment: the connections of the definition, and nothing else. */
 export function networkPolicy(workload: Workload, plan: Plan, environment: Environment): Manifest | undefined {
   const { name, settings } = workload;
-  const served = (ends(workload) ? [] : servedPorts(workload.service)).map((port) => ({ protocol: protocol(port), port: port.port }));
+  const served = ends(workload) ? [] : policyPorts(workload.service);
   const clients = plan.workloads.filter((other) => !isElsewhere(other, environment) && other.reach.includes(workload.service));
   const more = workload.kind === WorkloadKind.CLUSTER ? clusterTraffic(workload, { ipBlock: { cidr: ANYWHERE } }) : { ingress: [], egress: [] };
   const ingress = served.length === 0 ? [] : [
@@ -111,10 +116,9 @@ function anywhere({ options: { clusterCidrs = [] } }: Plan): Entry {
 }
 
 function egressTo(service: Service, plan: Plan, environment: Environment): Entry {
-  const ports = servedPorts(service).map((port) => ({ protocol: protocol(port), port: port.port }));
   const workload = plan.byName.get(service.serviceName);
   const external = workload !== undefined && isElsewhere(workload, environment);
-  return { to: [external ? anywhere(plan) : { podSelector: { matchLabels: workload ? podsOf(workload) : selectorOf(service.serviceName) } }], ports };
+  return { to: [external ? anywhere(plan) : { podSelector: { matchLabels: workload ? podsOf(workload) : selectorOf(service.serviceName) } }], ports: policyPorts(service) };
 }
 
 /** What a workload was connected to that runs elsewhere, and what it was allowed beside. */
