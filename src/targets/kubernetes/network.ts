@@ -118,7 +118,8 @@ function anywhere({ options: { clusterCidrs = [] } }: Plan): Entry {
 function egressTo(service: Service, plan: Plan, environment: Environment): Entry {
   const workload = plan.byName.get(service.serviceName);
   const external = workload !== undefined && isElsewhere(workload, environment);
-  return { to: [external ? anywhere(plan) : { podSelector: { matchLabels: workload ? podsOf(workload) : selectorOf(service.serviceName) } }], ports: policyPorts(service) };
+  const pods = { podSelector: { matchLabels: workload ? podsOf(workload) : selectorOf(service.serviceName) } };
+  return { to: [external ? anywhere(plan) : pods], ports: policyPorts(service) };
 }
 
 /** What a workload was connected to that runs elsewhere, and what it was allowed beside. */
