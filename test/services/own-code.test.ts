@@ -70,6 +70,8 @@ describe('a repository with a backend and a frontend of its own', () => {
     expect(files['web/Dockerfile']).toContain('npm ci');
     expect(files['web/Dockerfile']).toContain('CMD ["npm", "run", "dev", "--", "--host", "0.0.0.0", "--port", "3000", "--strictPort"]');
     expect(files['compose.yaml']).toContain('- ./web/src:/app/src');
+    expect(files['web/Dockerfile']).toContain('./index.html\n');
+    expect(files['web/Dockerfile']).not.toContain('scripts');
   });
 
   test('comes to the same the next time, and says it no more', () => {
@@ -82,7 +84,7 @@ describe('a repository with a backend and a frontend of its own', () => {
 test('what a team adds to its own code is taken up', () => {
   const folder = folderWith(SERVER, WEB);
   adopt(folder);
-  for (const [file, text] of Object.entries({ 'server/alembic.ini': '', 'server/requirements-dev.txt': 'pytest==9.0.0\n', 'web/public/x.txt': '' })) {
+  for (const [file, text] of Object.entries({ 'server/alembic.ini': '', 'server/requirements-dev.txt': 'pytest==9.0.0\n', 'web/public/x.txt': '', 'web/scripts/x.js': '' })) {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     writeFileSync(path.join(folder, file), text);
   }
@@ -90,6 +92,7 @@ test('what a team adds to its own code is taken up', () => {
   expect(files['compose.yaml']).toContain('  server-migrate:\n');
   expect(files['server/Dockerfile']).toContain('uv pip install --requirement requirements-dev.txt');
   expect(files['compose.yaml']).toContain('- ./web/public:/app/public');
+  expect(files['web/Dockerfile']).toMatch(/^COPY .* scripts \.\/scripts$/m);
 });
 
 test.each<[string, FastApiProps]>([['uv', {}], ['without migrations of a service', { migrations: Migrations.MANUAL }]])('pinned with hashes they must fit: %s', (_, props) => {

@@ -201,7 +201,33 @@ describe('the images', () => {
     expect(files()['frontend/Dockerfile.dev']).toContain('AS development');
     expect(files()['frontend/Dockerfile.dev']).not.toContain('nginx');
     expect(files()['frontend/Dockerfile']).not.toContain('AS development');
-    expect(files()['frontend/Dockerfile.dev.dockerignore']).toContain('!src\n');
+    expect(files()['frontend/Dockerfile.dev.dockerignore']).toContain('!index.html\n');
+    expect(files()['frontend/.dockerignore']).toContain('!src\n');
+  });
+
+  describe('in development', () => {
+    const copied = (props: ViteProps = {}) => dockerfile(props).split(/FROM .* AS \w+\n/)[2].match(/^COPY .*/gm)!.map((line) => line.replace('--chown=$APP_UID:$APP_GID ', ''));
+
+    test('have nothing that is mounted, so that a changed source needs no new one', () => {
+      expect(copied()).toEqual(['COPY *.config.* .*rc .*rc.* tsconfig*.json ./', 'COPY index.html ./index.html', 'COPY scripts ./scripts']);
+      expect(dockerfile()).toContain('# Without src and public: mounted, so a change there needs no new image.\n');
+    });
+
+    test('have everything when nothing is mounted', () => expect(copied({ sourceSync: SourceSync.WATCH })).toEqual(['COPY . .']));
+
+    test('do not even read it, in a Dockerfile of their own', () => {
+      const { files } = withFrontend({ developmentDockerfile: 'frontend/Dockerfile.dev' });
+      expect(files()['frontend/Dockerfile.dev']).toContain('COPY --chown=$APP_UID:$APP_GID . .\n');
+      expect(files()['frontend/Dockerfile.dev.dockerignore']).not.toMatch(/^!(?:src|public)$/m);
+      const watched = withFrontend({ developmentDockerfile: 'frontend/Dockerfile.dev', sourceSync: SourceSync.WATCH });
+      expect(watched.files()['frontend/Dockerfile.dev.dockerignore']).toMatch(/^!public\n!scripts\n!src$/m);
+    });
+
+    test('have what somebody allows besides', () => {
+      const { frontend, files } = withFrontend();
+      frontend.dockerfile.allow('locales', 'LICENSE');
+      expect(files()['frontend/Dockerfile']).toMatch(/^COPY --chown=\S+ LICENSE \.\/LICENSE\n.*\nCOPY --chown=\S+ locales \.\/locales\n/m);
+    });
   });
 
   test('exist for the modes of the frontend alone', () => {

@@ -217,6 +217,15 @@ export interface CopyOptions {
   readonly fileMode?: string;
 
   /**
+   * What a copy of `.` leaves out: paths as they were given to `Dockerfile.allow`, such as a folder that is mounted where the image runs. The
+   * others are copied by name (`COPY --exclude` needs a newer reader than many engines have), but nothing that only other steps read. When one
+   * of them is a pattern that folders may match, everything is copied.
+   *
+   * @default - nothing
+   */
+  readonly exclude?: string[];
+
+  /**
    * When they are copied.
    *
    * @default BuildPhase.SOURCE

@@ -16,7 +16,7 @@ export function pathProblems(dockerfile: Dockerfile): Problem[] {
       message: `${shown(pattern)} is no pattern of what is ignored.`,
       fix: pattern.startsWith('!') ? `Write: allow('${pattern.slice(1)}').` : "Write a pattern such as: ignore('**/__pycache__').",
     })),
-    ...stages.flatMap(copyProblems),
+    ...stages.flatMap((stage) => [...copyProblems(stage), ...exclusionProblems(stage, dockerfile)]),
     ...stages.filter((stage) => dockerfile.allowedPaths.length === 0 && pathsReadBy(stage).some((path) => path !== '' && tidyPath(path) === '.')).map((stage): Problem => ({
       rule: CONTEXT_PATH,
       message: `The stage ${shown(stage.stageName)} copies everything that is allowed, and nothing is.`,
@@ -55,5 +55,22 @@ function copyProblems(stage: Stage): Problem[] {
       ...(!step.target || /[\n\r\0]/.test(step.target) ? [problem(`A copy of the stage ${shown(stage.stageName)} goes to ${shown(step.target)}.`, "Write where to: copy(['app'], 'app'); '.' is the working directory.")] : []),
       ...outside.map((source) => problem(`The path ${shown(source)} that the stage ${shown(stage.stageName)} copies is none.`, "Write a path such as: copy(['/opt/venv'], '/opt/venv', { fromStage: 'dependencies' }).")),
     ];
+  });
+}
+
+/** Only `.` is taken apart, into what is allowed. */
+function exclusionProblems(stage: Stage, dockerfile: Dockerfile): Problem[] {
+  const allowed = dockerfile._allowed().map(tidyPath);
+  const problem = (message: string, fix: string): Problem => ({ rule: CONTEXT_PATH, message, fix });
+  return stage._content().steps.flatMap((step): Problem[] => {
+    if (step.kind !== 'copy' || !step.options.exclude) return [];
+    if (!isFromContext(step.options) || step.sources.length !== 1 || tidyPath(step.sources[0]) !== '.') {
+      const said = step.sources.map((source) => shown(source)).join(', ');
+      return [problem(`The stage ${shown(stage.stageName)} leaves something out of a copy of ${said}.`, "Write: copy(['.'], '.', { exclude: ['src'] }), or name what is copied.")];
+    }
+    return step.options.exclude.filter((path) => !allowed.includes(tidyPath(path))).map((path) => problem(
+      `The stage ${shown(stage.stageName)} leaves ${shown(path)} out of a copy, and that is not allowed anyway.`,
+      allowed.length > 0 ? `Write what allow() was given: ${allowed.map((each) => `'${each}'`).join(', ')}.` : 'Remove it.',
+    ));
   });
 }

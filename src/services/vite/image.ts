@@ -1,10 +1,11 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { FrontendLayout, WORK_DIR } from './layout';
+import { BESIDES, FrontendLayout, WORK_DIR } from './layout';
 import { webServerConfiguration } from './nginx';
 import { NodePackageManager } from './options';
 import { ViteProps } from './props';
 import { upstreamsOf } from './routes';
+import { SourceSync } from '../source-sync';
 import { BuildPhase, Dockerfile, RunOptions, Stage } from '../../model/dockerfile';
 import { Mode } from '../../model/mode';
 import { TextFile } from '../../model/text-file';
@@ -40,7 +41,9 @@ export function describeImage(dockerfile: Dockerfile, image: FrontendImage): voi
   const variant = props.nodeVariant ?? 'alpine';
   const base = `node:${props.nodeVersion ?? '24'}${variant === '' ? '' : `-${variant}`}`;
   describeDependencies(dockerfile.addStage('dependencies', { base, note: 'The packages, exactly as the lockfile names them.' }), image);
-  if (modes.includes(Mode.DEVELOPMENT)) describeDevelopment(dockerfile.addStage('development', { base: 'dependencies' }), layout, props.port ?? 3000);
+  // What Compose mounts need not be in the image.
+  const mounted = props.sourceSync === SourceSync.WATCH ? [] : layout.sources;
+  if (modes.includes(Mode.DEVELOPMENT)) describeDevelopment(dockerfile.addStage('development', { base: 'dependencies' }), image, mounted);
   if (modes.includes(Mode.PRODUCTION)) {
     const build = dockerfile.addStage('build', { base: 'dependencies' });
     build.addEnvironment('NODE_ENV', 'production');
@@ -48,7 +51,8 @@ export function describeImage(dockerfile: Dockerfile, image: FrontendImage): voi
     build.run(`${layout.packageManager} run build`);
     describeProduction(dockerfile, layout, props);
   }
-  dockerfile.allow(...layout.sources, 'scripts', 'index.html', '*.config.*', 'tsconfig*.json', '.*rc', '.*rc.*');
+  if (modes.includes(Mode.PRODUCTION) || mounted.length === 0) dockerfile.allow(...layout.sources);
+  dockerfile.allow(...BESIDES, '*.config.*', 'tsconfig*.json', '.*rc', '.*rc.*');
   dockerfile.ignore('**/node_modules', '**/.DS_Store', '**/*.local');
 }
 
@@ -92,7 +96,8 @@ const INSTALLERS: { readonly [manager in NodePackageManager]: Installer } = {
   },
 };
 
-function describeDevelopment(stage: Stage, layout: FrontendLayout, port: number): void {
+function describeDevelopment(stage: Stage, { layout, props, modes }: FrontendImage, mounted: readonly string[]): void {
+  const port = props.port ?? 3000;
   stage.addEnvironment('DEV_HOST', '0.0.0.0');
   stage.addEnvironment('DEV_PORT', String(port));
   stage.addEnvironment('HOME', '/tmp', { note: 'Whoever develops has no folder of their own here.' });
@@ -101,7 +106,11 @@ function describeDevelopment(stage: Stage, layout: FrontendLayout, port: number)
   stage.run(`mkdir -p ${WRITTEN} && chown "$APP_UID:$APP_GID" . ${WRITTEN}`, {
     phase: BuildPhase.DEPENDENCIES, note: 'The container runs with the ids of whoever develops, so that what it writes is theirs; the packages belong to root.',
   });
-  stage.copy(['.'], '.', { owner: '$APP_UID:$APP_GID', note: 'Everything that the ignore file lets through.' });
+  const byName = modes.includes(Mode.PRODUCTION) && mounted.length > 0;
+  const note = byName ? `Without ${mounted.join(' and ')}: mounted, so a change there needs no new image.` : 'Everything that the ignore file lets through.';
+  // Unlike one of the ignore file, a name that is copied must be there.
+  const exclude = byName ? [...mounted, ...BESIDES.filter((path) => !layout.besides.includes(path))] : undefined;
+  stage.copy(['.'], '.', { owner: '$APP_UID:$APP_GID', note, exclude });
   stage.expose(port);
   stage.user('$APP_UID:$APP_GID');
   // The sample reads the port and the address from its environment.

@@ -11,6 +11,9 @@ export const SAMPLE_NAME = 'vite';
 /** What says that a team has pages of its own, in their folder. */
 export const OWN_SIGNS: readonly string[] = ['package.json', 'src'];
 
+/** What a build reads beside the sources under a name that is always the same. */
+export const BESIDES: readonly string[] = ['index.html', 'scripts'];
+
 /** The folder of the program in the image. */
 export const WORK_DIR = '/app';
 
@@ -32,6 +35,8 @@ export class FrontendLayout {
   public readonly developmentDockerfile: string;
   /** The folders that people edit, relative to `dir`. */
   public readonly sources: string[];
+  /** Which of `BESIDES` there are, relative to `dir`. */
+  public readonly besides: string[];
   /** What installs packages. */
   public readonly packageManager: NodePackageManager;
 
@@ -50,6 +55,7 @@ export class FrontendLayout {
     // Of a team's own code only that is taken which is there; a sample brings the rest.
     const has = (file: string) => existsSync(join(stackFolder(scope), this.within(file)));
     this.sources = props.sourceFolders ?? ['src', 'public'].filter((folder) => !this.own || has(folder));
+    this.besides = BESIDES.filter((path) => !this.own || has(path));
     const locked = this.own ? Object.values(NodePackageManager).filter((each) => has(LOCK_FILES[each])) : [];
     this.packageManager = props.packageManager ?? (locked.length === 1 ? locked[0] : NodePackageManager.PNPM);
   }

@@ -8,7 +8,7 @@ import { usersOf } from '../../model/dockerfile/users';
 /** The text of a Dockerfile, without the header that the writer puts on top. */
 export function dockerfileText(dockerfile: Dockerfile): string {
   const stages = orderedStages(dockerfile.stages);
-  const groups = stages.map((stage) => stageInstructions(stage, usersOf(stage, stages)));
+  const groups = stages.map((stage) => stageInstructions(stage, usersOf(stage, stages), dockerfile._allowed()));
   const head = [
     ...(dockerfile.description ? comment(dockerfile.description) : []),
     ...(groups.some((each) => hasNeighbours(each.flat())) ? ['# Each step is cached by itself.', '# hadolint global ignore=DL3059'] : []),

@@ -1,3 +1,4 @@
+import { namedCopies } from './named-copies';
 import { packagesInstruction } from './packages';
 import { endsInstruction, execForm, quoteValue } from './quoting';
 import { argumentLine, continued, instruction, Instruction, stepInstruction } from './steps';
@@ -8,10 +9,10 @@ import { isRoot, StageUsers } from '../../model/dockerfile/users';
 
 const PHASES = [BuildPhase.SYSTEM, BuildPhase.DEPENDENCIES, BuildPhase.SOURCE];
 
-/** A stage from top to bottom, in groups that belong together. */
-export function stageInstructions(stage: Stage, users: StageUsers): Instruction[][] {
+/** A stage of a Dockerfile from top to bottom, in groups that belong together; copies that leave something out name the rest of what is allowed. */
+export function stageInstructions(stage: Stage, users: StageUsers, allowed: readonly string[]): Instruction[][] {
   const content = stage._content();
-  const steps = PHASES.map((phase) => content.steps.filter((step) => step.phase === phase && !step.asUser));
+  const steps = PHASES.map((phase) => content.steps.filter((step) => step.phase === phase && !step.asUser).flatMap((step) => namedCopies(step, allowed)));
   const rootSteps: Instruction[][] = [
     content.packages.length > 0 ? [packagesInstruction(content.packages)] : [],
     ...steps.map((each) => each.map((step) => stepInstruction(step, users.after))),

@@ -92,6 +92,15 @@ const REFUSED: { readonly [name: string]: Define } = {
   'an exception as what is allowed': stage((_, dockerfile) => dockerfile.allow('!app')),
   'an exception as what is ignored': stage((_, dockerfile) => dockerfile.ignore('!app', '')),
   'a copy of everything where nothing is allowed': stage((production) => production.copy(['.'], '.')),
+  'something left out of a copy of something else': stage((production, dockerfile) => {
+    dockerfile.allow('app');
+    production.copy(['app', 'tests'], '.', { exclude: ['app'] });
+    production.copy(['.'], '.', { exclude: ['app'], fromImage: 'node:24-slim' });
+  }),
+  'something left out that is not allowed': stage((production, dockerfile) => {
+    dockerfile.allow('app', 'public');
+    production.copy(['.'], '.', { exclude: ['app', 'pubilc'] });
+  }),
   'packages as one text': stage((production) => production.addPackages('libpq5 gcc')),
   'packages that are no names': stage((production) => production.addPackages('--allow-unauthenticated', 'gcc;reboot', 'Gcc')),
   'packages on Alpine': stage((production) => production.addPackages('libpq5'), 'python:3.13-alpine3.22'),

@@ -52,6 +52,46 @@ test('everything in its place, whatever the order of calls', () => {
   expectFile(__dirname, 'everything.dockerignore', files['backend/.dockerignore']);
 });
 
+describe('a copy of everything but something', () => {
+  const copies = (allowed: string[], exclude: string[], target = '.') => textOf((dockerfile) => {
+    dockerfile.allow(...allowed);
+    const stage = dockerfile.addStage('development', { base: 'node:24-slim' });
+    stage.copy(['package.json'], './', { phase: BuildPhase.DEPENDENCIES });
+    stage.copy(['.'], target, { exclude, owner: '1000:1000', note: 'What is not mounted.' });
+  }).split('\n').filter((line) => /^COPY|^#/.test(line)).slice(1);
+
+  test('names the rest of what is allowed, folders by themselves, and nothing that only other steps read', () => {
+    expect(copies(['src/', 'public', '*.config.*', 'scripts', '.*rc', 'test/data/*.json', 'index.html'], ['src', './public'])).toEqual([
+      '# What is not mounted.',
+      'COPY --chown=1000:1000 *.config.* .*rc ./',
+      'COPY --chown=1000:1000 test/data/*.json ./test/data/',
+      'COPY --chown=1000:1000 index.html ./index.html',
+      'COPY --chown=1000:1000 scripts ./scripts',
+    ]);
+  });
+
+  test('has a target like any other', () => {
+    expect(copies(['src', 'scripts', '*.md'], ['src'], '/app')).toEqual([
+      '# What is not mounted.',
+      'COPY --chown=1000:1000 *.md /app/',
+      'COPY --chown=1000:1000 scripts /app/scripts',
+    ]);
+  });
+
+  test('sees what is allowed afterwards', () => {
+    const text = textOf((dockerfile) => {
+      dockerfile.allow('src');
+      dockerfile.addStage('development', { base: 'node:24-slim' }).copy(['.'], '.', { exclude: ['src'] });
+      dockerfile.allow('locales');
+    });
+    expect(text).toContain('\nCOPY locales ./locales\n');
+  });
+
+  test.each([['**/*.css'], ['lib*'], ['packages/*'], ['*/package.json']])('is one of everything where folders may match %s', (pattern) => {
+    expect(copies(['src', 'scripts', pattern], ['src'])).toEqual(['# What is not mounted.', 'COPY --chown=1000:1000 . .']);
+  });
+});
+
 test('the same definition gives the same bytes', () => {
   expect(filesOf(everything)).toEqual(filesOf(everything));
 });
