@@ -74,7 +74,8 @@ async function edits(side, browser, { runs, progress }) {
   const page = await browser.newPage();
   try {
     await page.goto(PAGE);
-    await page.locator('header p').waitFor();
+    // The first time, Vite bundles the packages.
+    await page.locator('header p').waitFor({ timeout: 120_000 });
     let round = 0;
     const edit = async () => {
       // Nobody saves again before they have seen the last change.

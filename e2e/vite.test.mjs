@@ -131,6 +131,13 @@ describe('a frontend in development', () => {
     assert.deepEqual(page.complaints, []);
   });
 
+  test('needs no new image for a changed source, and no new container', async () => {
+    const before_ = await identity(stack, 'frontend');
+    assert.match(await stack.exec('frontend', ['cat', 'src/App.tsx']).then(({ stdout }) => stdout), /id="edited"/);
+    await stack.run(['up', '--detach', '--build', 'frontend']);
+    assert.deepEqual(await identity(stack, 'frontend'), before_);
+  });
+
   test('says when the backend is away and recovers by itself', async () => {
     const page = await browser.page();
     await page.goto(url);
