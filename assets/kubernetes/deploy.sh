@@ -234,7 +234,7 @@ END
     [ $SECONDS -lt $end ] || break
     sleep 1
   done
-  [ -z "$lacks" ] || failed "the Secret $secret_name in the namespace $namespace lacks: ${lacks}after $limit s; $secret_source says: $(because "$why" "$able")"
+  [ -z "$lacks" ] || failed "the Secret $secret_name in the namespace $namespace lacks: ${lacks% } after $limit s; $secret_source says: $(because "$why" "$able")"
   [ "$able" != False ] || failed "the Secret $secret_name in the namespace $namespace is not what it is to be: $secret_source says: $(because "$why" "$able")"
   say "  the Secret $secret_name may not be the newest: $secret_source did not report it within $limit s" >&2
 }

@@ -234,8 +234,10 @@ test.each([
   ['is not what it is to be', 'at=1 False no such key', ' is not what it is to be: external-secrets says: no such key. '],
   ['is not what it is to be, as an event tells', 'at=1 False could not', ' is not what it is to be: external-secrets says: could not: no key SECRET_KEY. '],
   ['lacks a key', 'at=2 True', ' lacks: SECRET_KEY after 2 s; external-secrets says: nothing. '],
+  ['is not there', 'at=2 True', ' lacks: POSTGRES_PASSWORD REDIS_PASSWORD SECRET_KEY after 2 s; external-secrets says: nothing. '],
 ])('says that the Secret %s, and applies nothing else', (_, answer, message) => {
-  const lacking = message.includes('lacks') ? '*"get secret "*) printf " POSTGRES_PASSWORD  REDIS_PASSWORD "; exit ;;' : '';
+  const found = message.includes('lacks: SECRET_KEY') ? 'printf " POSTGRES_PASSWORD  REDIS_PASSWORD "; exit' : 'exit 1';
+  const lacking = message.includes('lacks') ? `*"get secret "*) ${found} ;;` : '';
   const event = message.includes('could not:') ? '*"get events "*involvedObject.kind=ExternalSecret,involvedObject.name=shop-secrets*) printf "no key SECRET_KEY\nand more\n"; exit ;;' : '';
   const { status, stderr, order } = deployed(`case "$*" in *"get externalsecret"*) echo "${answer}"; exit ;; ${lacking} ${event} esac`, from(SecretSource.EXTERNAL_SECRETS));
   expect([status, order]).toEqual([1, ['secrets.yaml']]);
