@@ -175,7 +175,7 @@ proofs?.addJob('proofs', {
       name: 'Create a cluster',
       run: ['go install sigs.k8s.io/kind@v0.32.0', '"$(go env GOPATH)/bin/kind" create cluster --wait 180s', 'echo "$(go env GOPATH)/bin" >> "$GITHUB_PATH"'].join('\n'),
     },
-    { name: 'Prove everything', run: '.ci/run', env: { KUBE_LOAD: 'kind load docker-image' } },
+    { name: 'Prove everything', run: '.ci/run', env: { KUBE_LOAD: 'kind load docker-image', PROJEN_STACK_OPERATORS: '1' } },
   ],
 });
 

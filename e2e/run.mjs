@@ -17,7 +17,7 @@ const HELP = `npm run test:e2e: the end-to-end tests, with the packed library an
   npm run test:e2e -- --jobs 1            one file at a time
   npm run test:e2e -- --list              names the files
 
-PROJEN_STACK_KEEP=1 keeps the folders that tests make.`;
+PROJEN_STACK_KEEP=1 keeps the folders that tests make. PROJEN_STACK_OPERATORS=1 leaves no controller out that node tools/operators.mjs can build.`;
 
 const filesMatching = (part = '') => readdirSync(HERE).filter((name) => name.endsWith('.test.mjs') && name.includes(part)).sort().map((name) => join(HERE, name));
 

@@ -202,6 +202,13 @@ reported() { # what fills the Secret says of itself: when it did so last or for 
   esac
 }
 
+because() { # what fills the Secret says why it could not: External Secrets keeps that in an event, and its status says only that there is one
+  local event=''
+  [ "$secret_source" != external-secrets ] || [ "${2:-}" != False ] ||
+    event=$(in_namespace get events --field-selector "involvedObject.kind=ExternalSecret,involvedObject.name=$secret_name,type=Warning" --sort-by .lastTimestamp -o 'jsonpath={.items[-1:].message}' 2>/dev/null | head -n 1) || event=''
+  printf '%s' "${1:-nothing}${event:+: $event}"
+}
+
 # Pods read a Secret when they start: it must be what it is to be before any of them is made anew.
 fill_secret() {
   local limit end before lacks when able why
@@ -227,8 +234,8 @@ END
     [ $SECONDS -lt $end ] || break
     sleep 1
   done
-  [ -z "$lacks" ] || failed "the Secret $secret_name in the namespace $namespace lacks: ${lacks}after $limit s; $secret_source says: ${why:-nothing}"
-  [ "$able" != False ] || failed "the Secret $secret_name in the namespace $namespace is not what it is to be: $secret_source says: ${why:-nothing}"
+  [ -z "$lacks" ] || failed "the Secret $secret_name in the namespace $namespace lacks: ${lacks% } after $limit s; $secret_source says: $(because "$why" "$able")"
+  [ "$able" != False ] || failed "the Secret $secret_name in the namespace $namespace is not what it is to be: $secret_source says: $(because "$why" "$able")"
   say "  the Secret $secret_name may not be the newest: $secret_source did not report it within $limit s" >&2
 }
 
@@ -395,10 +402,10 @@ is_rolled_out() { # KIND/NAME
 }
 
 wait_for_cluster() { # NAME: a Cluster of CloudNativePG, whose operator makes the Secret that pods wait for
-  local end=$((SECONDS + timeout))
+  local end=$((SECONDS + timeout)) phase
   until [ "$(condition "clusters.postgresql.cnpg.io/$1" Ready)" = True ]; do
-    [ $SECONDS -lt $end ] || failed "the Cluster $1 was not ready after $timeout s: is the operator there?"
-    sleep 2
+    phase=$(in_namespace get "clusters.postgresql.cnpg.io/$1" -o 'jsonpath={.status.phase}' 2>/dev/null) || phase=''
+    look "the Cluster $1 was not ready (${phase:-no operator says anything about it})" "$1" $end
   done
   say "  Cluster/$1 is ready"
 }

@@ -42,8 +42,8 @@ export function run(command, args = [], { cwd = process.cwd(), env = {}, input, 
 }
 
 /** Runs a program to its end while nothing else happens: for cleaning up at exit, where nothing can be awaited. */
-export function runNow(command, args, { cwd, env = {}, timeout = 120_000 } = {}) {
-  return spawnSync(command, args, { cwd, env: cleanEnv(env), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout });
+export function runNow(command, args, { cwd, env = {}, input, timeout = 120_000 } = {}) {
+  return spawnSync(command, args, { cwd, env: cleanEnv(env), encoding: 'utf8', maxBuffer: 64 * 2 ** 20, input, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'], timeout });
 }
 
 /** The environment of a child of a test: ours without what Node's test runner and npm put there for themselves. */

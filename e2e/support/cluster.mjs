@@ -1,7 +1,8 @@
 // A Kubernetes cluster that somebody brought up: `kubectl` on the path leads there, and KUBE_LOAD copies images to its nodes.
 import assert from 'node:assert/strict';
-import { atExit, run, waitFor } from '../lib/index.mjs';
+import { atExit, run } from '../lib/index.mjs';
 import { runNow } from '../lib/process.mjs';
+import { useKinds } from './kinds.mjs';
 
 /** Why there is no cluster to test with; undefined when there is one. */
 async function obstacle() {
@@ -26,19 +27,8 @@ export async function openCluster(namespaces) {
     kubectl: (args, options) => run('kubectl', args, { timeout: 120_000, ...options }),
     /** Objects as the API server gives them. */
     get: async (...args) => JSON.parse((await run('kubectl', ['get', ...args, '--output', 'json'])).stdout),
-    /** Makes the cluster know further kinds, and forget those that it did not know before when the process ends, or by `release`. */
-    kinds: async (definitions) => {
-      const names = definitions.map(({ metadata }) => metadata.name);
-      const known = JSON.parse((await run('kubectl', ['get', 'customresourcedefinitions', '--output', 'json'])).stdout).items.map(({ metadata }) => metadata.name);
-      const added = names.filter((name) => !known.includes(name));
-      const forget = atExit(() => (added.length > 0 ? runNow('kubectl', ['delete', 'customresourcedefinitions', ...added, '--ignore-not-found', '--wait=false']) : undefined));
-      const items = definitions.filter(({ metadata }) => added.includes(metadata.name));
-      if (items.length > 0) await run('kubectl', ['create', '--filename', '-'], { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) });
-      await run('kubectl', ['wait', '--for=condition=Established', '--timeout=60s', ...names.map((name) => `customresourcedefinition/${name}`)]);
-      // Established is not yet served.
-      await waitFor(() => Promise.all(names.map((name) => run('kubectl', ['get', name, '--all-namespaces']))), { what: 'the API server to serve the further kinds' });
-      return { release: forget };
-    },
+    /** Makes the cluster know further kinds, until `release` or the end of the process. */
+    kinds: useKinds,
     /** Copies images of the engine to the nodes. */
     load: async (...images) => {
       const [command, ...args] = process.env.KUBE_LOAD.split(' ');

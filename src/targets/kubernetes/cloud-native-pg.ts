@@ -54,6 +54,8 @@ export function clusterObject(workload: Workload, plan: Plan, environment: Envir
       enableSuperuserAccess: false,
       // A budget for the only one would keep its node from being drained.
       enablePDB: count > 1,
+      // Pools keep their connections: a server that waits for its clients to leave takes three minutes, in which it takes no new ones.
+      smartShutdownTimeout: 0,
       bootstrap: {
         initdb: compact({
           database: text(server?.database),

@@ -21,6 +21,7 @@ test('a Cluster has the databases, the user and the size of the service, in fiel
     imageName: 'ghcr.io/cloudnative-pg/postgresql:17',
     enableSuperuserAccess: false,
     enablePDB: true,
+    smartShutdownTimeout: 0,
     bootstrap: { initdb: { database: 'shop', owner: 'shop', postInitSQL: ['CREATE DATABASE "analytics" OWNER "shop"'] } },
     storage: { size: '20Gi', storageClass: 'fast' },
     resources: { limits: { memory: '1Gi' } },

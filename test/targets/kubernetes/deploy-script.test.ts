@@ -232,10 +232,14 @@ test.each([
 
 test.each([
   ['is not what it is to be', 'at=1 False no such key', ' is not what it is to be: external-secrets says: no such key. '],
+  ['is not what it is to be, as an event tells', 'at=1 False could not', ' is not what it is to be: external-secrets says: could not: no key SECRET_KEY. '],
   ['lacks a key', 'at=2 True', ' lacks: SECRET_KEY after 2 s; external-secrets says: nothing. '],
+  ['is not there', 'at=2 True', ' lacks: POSTGRES_PASSWORD REDIS_PASSWORD SECRET_KEY after 2 s; external-secrets says: nothing. '],
 ])('says that the Secret %s, and applies nothing else', (_, answer, message) => {
-  const lacking = message.includes('lacks') ? '*"get secret "*) printf " POSTGRES_PASSWORD  REDIS_PASSWORD "; exit ;;' : '';
-  const { status, stderr, order } = deployed(`case "$*" in *"get externalsecret"*) echo "${answer}"; exit ;; ${lacking} esac`, from(SecretSource.EXTERNAL_SECRETS));
+  const found = message.includes('lacks: SECRET_KEY') ? 'printf " POSTGRES_PASSWORD  REDIS_PASSWORD "; exit' : 'exit 1';
+  const lacking = message.includes('lacks') ? `*"get secret "*) ${found} ;;` : '';
+  const event = message.includes('could not:') ? '*"get events "*involvedObject.kind=ExternalSecret,involvedObject.name=shop-secrets*) printf "no key SECRET_KEY\nand more\n"; exit ;;' : '';
+  const { status, stderr, order } = deployed(`case "$*" in *"get externalsecret"*) echo "${answer}"; exit ;; ${lacking} ${event} esac`, from(SecretSource.EXTERNAL_SECRETS));
   expect([status, order]).toEqual([1, ['secrets.yaml']]);
   expect(stderr).toContain(`deploy.sh: the Secret shop-secrets in the namespace shop${message}`);
 });
@@ -318,4 +322,17 @@ test('waits for what an operator runs before what needs the Secret that it makes
     'kind: Cluster', 'cnpg', 'kind: Cluster kind: Job', 'Complete',
   ]);
   expect(stdout).toMatch(/Cluster\/postgres is ready\n[^]*the Job migrate-1 is done/);
+});
+
+test.each([
+  ['nobody answers', '', 'the Cluster postgres was not ready (no operator says anything about it) after 2 s. '],
+  ['it is not done in time', '*status.phase*) echo "Setting up primary"; exit ;;', 'the Cluster postgres was not ready (Setting up primary) after 2 s. '],
+  ['its image cannot be pulled', '*"get pods"*go-template*) echo "u1 postgres-1-initdb-x ErrImagePull nowhere:17 initdb"; exit ;;', 'the image nowhere:17 cannot be pulled (ErrImagePull). '],
+])('says why what an operator runs is not there: %s', (_, answers, message) => {
+  const { status, stderr } = run(['--no-smoke', '--timeout', '2'], {
+    text: render(app({}, { environments: { production: {} } }))['scripts/deploy.sh'],
+    answers: `case "$*" in kustomize*) printf 'kind: Cluster\nmetadata:\n  name: postgres\n' ;; ${answers} esac`,
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain(`deploy.sh: ${message}`);
 });
