@@ -204,7 +204,7 @@ describe('controllers of others', { skip: wanted.length === 0 ? 'none of them is
     const shop = () => stacks.production;
     const status = async () => (await cluster.get('clusters.postgresql.cnpg.io', 'postgres', '--namespace', RUN)).status;
     const instances = async () => (await cluster.get('pods', '--namespace', RUN, '--selector', 'cnpg.io/cluster=postgres,cnpg.io/podRole=instance')).items;
-    const psql = async (database, statement) => (await shop().exec((await status()).currentPrimary, 'psql', '-d', database, '-Atc', statement)).trim();
+    const psql = async (database, statement) => (await shop().exec((await status()).currentPrimary, 'psql', '-U', 'postgres', '-d', database, '-Atc', statement)).trim();
     /** What the backend says about its items, seen from its own pod. */
     const items = async () => (await shop().ask('deploy/backend', 'http://127.0.0.1:8000/api/v1/items')).text;
 
