@@ -156,7 +156,7 @@ proofs?.on({ pullRequest: {}, workflowDispatch: {} });
 proofs?.addJob('proofs', {
   name: 'All that .ci/run does',
   runsOn: ['ubuntu-24.04'],
-  timeoutMinutes: 120,
+  timeoutMinutes: 150,
   permissions: { contents: JobPermission.READ },
   env: { CI: 'true' },
   steps: [
