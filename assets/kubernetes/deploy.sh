@@ -61,7 +61,7 @@ cd "$(dirname "$0")/.."
 changed='Nothing was changed.'
 # How a fault ends that has nothing to take back: 2 until something was changed, 1 from then on.
 fault=2
-work='' forward='' overlay_dir=''
+work='' forward='' overlay_dir='' clusters=''
 
 say() { printf '%s\n' "$*"; }
 
@@ -351,7 +351,7 @@ refusal() { # NAME: why the cluster makes no pod of a workload, or of what it is
 
 # One look at what is waited for: ends when it cannot come about, or does not in time, and says once what keeps it.
 said='' refused=''
-look() { # WHAT NAME END
+look() { # WHAT NAME END HINT: the hint is said when time is up and nothing is seen that keeps it
   local why
   why=$(trouble) || true
   case $why in "stop "*) failed "${why#stop }" ;; esac
@@ -371,6 +371,7 @@ look() { # WHAT NAME END
     *'violates PodSecurity'*) failed "$why" ;;
     *) [ -z "$refused" ] || [ $((SECONDS - refused)) -lt 30 ] || failed "$why" ;;
   esac
+  why=${why:-${4:-}}
   [ $SECONDS -lt "$3" ] || failed "$1 after $timeout s${why:+: $why}"
   sleep 1
 }
@@ -395,10 +396,13 @@ is_rolled_out() { # KIND/NAME
 }
 
 wait_for_cluster() { # NAME: a Cluster of CloudNativePG, whose operator makes the Secret that pods wait for
-  local end=$((SECONDS + timeout))
-  until [ "$(condition "clusters.postgresql.cnpg.io/$1" Ready)" = True ]; do
-    [ $SECONDS -lt $end ] || failed "the Cluster $1 was not ready after $timeout s: is the operator there?"
-    sleep 2
+  local end=$((SECONDS + timeout)) ready phase
+  while :; do
+    read -r ready phase <<END
+$(in_namespace get "clusters.postgresql.cnpg.io/$1" -o 'jsonpath=is={.status.conditions[?(@.type=="Ready")].status} {.status.phase}' 2>/dev/null || true)
+END
+    [ "$ready" != is=True ] || break
+    look "the Cluster $1 was not ready" "$1" $end "${phase:-is the operator there?}"
   done
   say "  Cluster/$1 is ready"
 }
@@ -487,7 +491,7 @@ failed() { # MESSAGE: takes what was touched back to what it was, and ends
     done
   done
   taken="$taken$back"
-  changed="${taken:+Taken back to what they were:$taken. }${stay:+New, and left as they are:$stay. }What Jobs did, settings and secrets stay as they are now; "
+  changed="${taken:+Taken back to what they were:$taken. }${stay:+New, and left as they are:$stay. }What Jobs did, settings${clusters:+, Cluster/$clusters} and secrets stay as they are now; "
   changed="$changed${late:+not ready again:$late; }the old version serves where there was one."
   die 1 "$1"
 }

@@ -304,18 +304,37 @@ test('deletes the settings of versions to which nothing goes back any more, and 
   expect(stdout).toContain('  settings of older versions were deleted: 1\n');
 });
 
+const CLUSTER = `case "$*" in kustomize*) printf 'kind: Cluster\\nmetadata:\\n  name: postgres\\n---\\nkind: Job\\nmetadata:\\n  name: migrate-1\\n'; exit ;; esac`;
+const operated = (answers: string, args = ['--no-smoke']) => run(args, { text: render(app({}, { environments: { production: {} } }))['scripts/deploy.sh'], answers: `${CLUSTER}\n${answers}` });
+
 test('waits for what an operator runs before what needs the Secret that it makes', () => {
-  const { status, asked, stdout, stderr } = run(['--no-smoke'], {
-    text: render(app({}, { environments: { production: {} } }))['scripts/deploy.sh'],
-    answers: `case "$*" in
-      kustomize*) printf 'kind: Cluster\\nmetadata:\\n  name: postgres\\n---\\nkind: Job\\nmetadata:\\n  name: migrate-1\\n' ;;
-      *"apply --server-side --force-conflicts"*) grep -h '^kind' "\${!#}" | paste -s -d ' ' - >>asked ;;
-      *clusters.postgresql.cnpg.io/postgres*Ready*|*job/migrate-1*Complete*) echo True ;;
-    esac`,
-  });
+  const { status, asked, stdout, stderr } = operated(`case "$*" in
+    *"apply --server-side --force-conflicts"*) grep -h '^kind' "\${!#}" | paste -s -d ' ' - >>asked ;;
+    *clusters.postgresql.cnpg.io/postgres*Ready*) echo is=True ;;
+    *job/migrate-1*Complete*) echo True ;;
+  esac`);
   expect([status, stderr]).toEqual([0, '']);
   expect(asked.filter((line) => /^kind|cnpg|job\/migrate-1 .*Complete/.test(line)).map((line) => /^kind.*|cnpg|Complete/.exec(line)![0])).toEqual([
     'kind: Cluster', 'cnpg', 'kind: Cluster kind: Job', 'Complete',
   ]);
   expect(stdout).toMatch(/Cluster\/postgres is ready\n[^]*the Job migrate-1 is done/);
+});
+
+test('says at once that the image of what an operator runs cannot be pulled, and that nothing takes it back', () => {
+  const pod = 'u1 postgres-1-initdb-x7k ImagePullBackOff ghcr.io/cloudnative-pg/postgresql:17 initdb';
+  const { status, stderr, asked } = operated(`case "$*" in *cnpg.io*) echo "is=False Setting up primary" ;; *"get pods"*go-template*) echo "${pod}" ;; esac`, ['--no-smoke', '--timeout', '3']);
+  expect([status, stderr]).toEqual([1, [
+    'deploy.sh: the image ghcr.io/cloudnative-pg/postgresql:17 cannot be pulled (ImagePullBackOff).',
+    'What Jobs did, settings, Cluster/postgres and secrets stay as they are now; the old version serves where there was one.\n',
+  ].join(' ')]);
+  expect(asked.filter((each) => each.includes('cnpg.io'))).toHaveLength(1);
+});
+
+test.each([
+  ['what its operator says', 'is=False Waiting for the instances to become active', 'Waiting for the instances to become active.'],
+  ['that there may be no operator', 'is= ', 'is the operator there?'],
+])('says %s when time is up', (_, answer, said) => {
+  const { status, stderr } = operated(`case "$*" in *cnpg.io*) echo "${answer}" ;; esac`, ['--no-smoke', '--timeout', '1']);
+  expect(status).toBe(1);
+  expect(stderr).toContain(`deploy.sh: the Cluster postgres was not ready after 1 s: ${said} What Jobs did, `);
 });
