@@ -321,6 +321,15 @@ test('a half that is refused takes back what was changed', () => {
   expect(restored[0]).toBeLessThan(asked.findIndex((each) => each.includes('rollout undo')));
 });
 
+test('says why a smoke check could not ask, and does not wait for what has ended', () => {
+  const began = Date.now();
+  const { status, stdout, stderr } = deployed('case "$*" in *" exec "*) printf "%s\\n" 42 analytics PONG NOAUTH; exit ;; *port-forward*) echo "error: not you" >&2; exit 1 ;; esac', { args: [] });
+  expect(status).toBe(1);
+  expect(stdout).toContain('  ✓ redis takes the password\n');
+  expect(stderr).toMatch(/^deploy\.sh: the smoke check "backend answers at \/health" failed: no port-forward leads to backend: error: not you\. What Jobs did, /);
+  expect(Date.now() - began).toBeLessThan(10_000);
+});
+
 const LATE = (line: string) => `case "$*" in *"rollout status Deployment"*) exit ;; *"get pods"*go-template*) echo "${line}"; exit ;; esac`;
 
 test('says at once why no node takes a pod, and again when the time is over', () => {
