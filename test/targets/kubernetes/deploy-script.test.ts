@@ -9,10 +9,18 @@ import { tempFolder } from '../../support/synth';
 const script = (options: KubernetesTargetOptions = {}) => render(shop(options))['scripts/deploy.sh'];
 const facts = (text: string) => text.slice(text.indexOf('# What this stack knows'), text.indexOf('\ncd "$(dirname'));
 
+/** How the script is tried: with which kubectl, files and settings, from which folder. */
+interface Trial {
+  text?: string;
+  answers?: string;
+  files?: { [file: string]: string };
+  options?: KubernetesTargetOptions;
+  from?: string;
+  env?: { [name: string]: string };
+}
+
 /** What the script does in a folder with a kubectl that is pretended: `answers` is a body in which "$*" is what it was asked. */
-function run(args: string[], { answers = 'exit 1', files = {}, options = {}, text = script(options), from = '.', env = {} }: {
-  text?: string; answers?: string; files?: { [file: string]: string }; options?: KubernetesTargetOptions; from?: string; env?: { [name: string]: string };
-} = {}) {
+function run(args: string[], { answers = 'exit 1', files = {}, options = {}, text = script(options), from = '.', env = {} }: Trial = {}) {
   const folder = tempFolder();
   for (const [file, content] of Object.entries({ ...files, 'scripts/deploy.sh': text, 'bin/kubectl': `#!/usr/bin/env bash\necho "$*" >>asked\n${answers}\n` })) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -364,7 +372,7 @@ test('deletes the settings of versions to which nothing goes back any more, and 
   expect(stdout).toContain('  settings of older versions were deleted: 1\n');
 });
 
-const CLUSTER = `case "$*" in kustomize*) printf 'kind: Cluster\\nmetadata:\\n  name: postgres\\n---\\nkind: Job\\nmetadata:\\n  name: migrate-1\\n'; exit ;; esac`;
+const CLUSTER = 'case "$*" in kustomize*) printf \'kind: Cluster\\nmetadata:\\n  name: postgres\\n---\\nkind: Job\\nmetadata:\\n  name: migrate-1\\n\'; exit ;; esac';
 const operated = (answers: string, args = ['--no-smoke']) => run(args, { text: render(app({}, { environments: { production: {} } }))['scripts/deploy.sh'], answers: `${CLUSTER}\n${answers}` });
 
 test('waits for what an operator runs before what needs the Secret that it makes', () => {
