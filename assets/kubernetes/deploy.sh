@@ -63,7 +63,9 @@ CDPATH='' cd -- "$(dirname -- "$0")/.."
 changed='Nothing was changed.'
 # How a fault ends that has nothing to take back: 2 until something was changed, 1 from then on.
 fault=2
-work='' forward='' overlay_dir='' clusters=''
+work='' forward='' overlay_dir='' clusters='' told=''
+# A signal may come while a command's errors go to a file.
+exec 4>&2
 
 say() { printf '%s\n' "$*"; }
 
@@ -79,7 +81,9 @@ trap clean_up EXIT
 # shellcheck disable=SC2329 # called by the traps
 interrupted() { # STATUS
   trap '' INT TERM HUP
-  printf 'deploy.sh: interrupted. %s\n' "$changed" >&2
+  # It may have come between what was asked and what was answered.
+  [ -z "$told" ] || [ "$changed" != 'Nothing was changed.' ] || changed='The namespace or the Secret may have been written, and nothing else.'
+  printf 'deploy.sh: interrupted. %s\n' "$changed" >&4
   exit "$1"
 }
 trap 'interrupted 130' INT
@@ -273,9 +277,12 @@ END
 
 # --- The manifests -----------------------------------------------------------------------------------------------------
 
+# What kustomize complained about, without the folders that it went through.
+complaint() { sed -n '$p' "$work/err" | sed "s/^.*: recursed accumulation of path '[^']*': //"; }
+
 render() { # FILE: the manifests of the environment, with the tag that was asked for
   local each
-  if ! kubectl kustomize "$overlay" >"$1" 2>"$work/err"; then die "$fault" "$overlay cannot be put together: $(sed -n '$p' "$work/err")"; fi
+  if ! kubectl kustomize "$overlay" >"$1" 2>"$work/err"; then die "$fault" "$overlay cannot be put together: $(complaint)"; fi
   encoded=$(secret_data)
   overlay_dir=$directory/.deploy-$$
   mkdir -p "$overlay_dir" 2>/dev/null || die "$fault" "$overlay_dir cannot be made."
@@ -292,7 +299,7 @@ render() { # FILE: the manifests of the environment, with the tag that was asked
     # Pods are not told of a Secret that has changed: a sum of what is in it makes them new ones.
     secret_users
   } >"$overlay_dir/kustomization.yaml"
-  if ! kubectl kustomize "$overlay_dir" >"$1" 2>"$work/err"; then die "$fault" "the manifests cannot be put together: $(sed -n '$p' "$work/err")"; fi
+  if ! kubectl kustomize "$overlay_dir" >"$1" 2>"$work/err"; then die "$fault" "the manifests cannot be put together: $(complaint)"; fi
   if [ $may_change = no ]; then
     part allowed "$1" >"$work/allowed.yaml"
     mv "$work/allowed.yaml" "$1"
@@ -635,6 +642,7 @@ say "$environment: namespace $namespace${tag:+, tag $tag}"
 if [ $may_change = no ]; then
   say "  the namespace $namespace stays as it is: this user may not change it"
 elif [ -z "$there" ]; then
+  told=yes
   kube apply --server-side --field-manager deploy.sh --filename - >/dev/null 2>"$work/err" <<END || die 2 "the namespace $namespace cannot be made: $(sed -n '$p' "$work/err")"
 apiVersion: v1
 kind: Namespace
@@ -645,6 +653,7 @@ END
 fi
 
 if [ -f "$work/secrets.env" ] && [ "$secret_source" = plain ]; then
+  told=yes
   in_namespace create secret generic "$secret_name" --from-env-file "$work/secrets.env" --dry-run=client -o yaml 2>"$work/err" |
     kube apply --server-side --force-conflicts --field-manager deploy.sh --filename - >/dev/null 2>>"$work/err" ||
     die "$fault" "the Secret $secret_name cannot be written: $(sed -n '$p' "$work/err")"

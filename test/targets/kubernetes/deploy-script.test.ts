@@ -197,6 +197,16 @@ test.each([
   expect([status, order, stderr]).toEqual([2, [], `deploy.sh: ${message}: Error from server (Forbidden): not you. Nothing was changed.\n`]);
 });
 
+test('says what the overlay lacks, without the folders that kustomize went through', () => {
+  const complaint = "error: accumulating resources: accumulation err='accumulating resources from '../../base': '/shop/k8s/base' must resolve to a file': "
+    + "recursed accumulation of path '/shop/k8s/base': loading KV pairs: env source files: [web/settings.env]: no such file or directory";
+  const { status, stderr } = deployed(`case "$*" in kustomize*) cat >&2 <<'END'\n${complaint}\nEND\nexit 1 ;; esac`);
+  expect([status, stderr]).toEqual([2, [
+    'deploy.sh: k8s/overlays/production cannot be put together: loading KV pairs: env source files: [web/settings.env]: no such file or directory.',
+    'Nothing was changed.\n',
+  ].join(' ')]);
+});
+
 test('a user who may not change the namespace deploys what is in it', () => {
   const { status, stdout, applied } = deployed('case "$*" in *"get namespace "*) echo namespace/shop; exit ;; *"auth can-i patch namespaces/shop") exit 1 ;; esac');
   expect(status).toBe(0);
@@ -209,6 +219,7 @@ const INTERRUPT = 'pid=$PPID; while up=$(ps -o ppid= -p $pid | tr -d " ") && ps 
 
 test.each([
   ['before anything was applied', 'kustomize', 'Nothing was changed.'],
+  ['while the namespace is made', 'apply --server-side --field-manager deploy.sh --filename -', 'The namespace or the Secret may have been written, and nothing else.'],
   ['while it waits', 'rollout status StatefulSet', 'What was applied stays, and the cluster goes on with it: run this again to watch, or go back with kubectl rollout undo.'],
 ])('says what stays when it is interrupted %s, and leaves nothing behind', (_, at, said) => {
   const { status, stderr, folder } = deployed(`case "$*" in *"${at}"*) ${INTERRUPT} ;; esac`, { args: ['--timeout', '5'] });
