@@ -558,7 +558,8 @@ failed() { # MESSAGE: takes what was touched back to what it was, and ends
 smoke_http() { # TITLE SERVICE PORT PATH STATUS TEXT: over a port-forward
   local port='' tries=0 answer=''
   : >"$work/forward"
-  in_namespace port-forward "service/$2" ":$3" --address 127.0.0.1 >"$work/forward" 2>&1 &
+  # Not by a function: then a shell would be ended, and what it started would stay.
+  kubectl ${context:+--context "$context"} --namespace "$namespace" port-forward "service/$2" ":$3" --address 127.0.0.1 >"$work/forward" 2>&1 4>&- &
   forward=$!
   while [ -z "$port" ] && [ $tries -lt 50 ] && kill -0 "$forward" 2>/dev/null; do
     port=$(sed -n 's/^Forwarding from 127\.0\.0\.1:\([0-9]*\) .*/\1/p' "$work/forward" | head -n 1)

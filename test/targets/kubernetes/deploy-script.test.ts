@@ -349,6 +349,15 @@ test('says why a smoke check could not ask, and does not wait for what has ended
   expect(Date.now() - began).toBeLessThan(10_000);
 });
 
+test('ends the port-forward of a smoke check', () => {
+  const { status, folder } = deployed(`case "$*" in
+    *" exec "*) printf "%s\\n" 42 analytics PONG NOAUTH; exit ;;
+    *port-forward*) echo $$ >forward.pid; (${INTERRUPT}); exec sleep 20 ;;
+  esac`, { args: [] });
+  expect(status).toBe(130);
+  expect(() => process.kill(Number(readFileSync(join(folder, 'forward.pid'), 'utf8')), 0)).toThrow('ESRCH');
+});
+
 const LATE = (line: string) => `case "$*" in *"rollout status Deployment"*) exit ;; *"get pods"*go-template*) echo "${line}"; exit ;; esac`;
 
 test('says at once why no node takes a pod, and again when the time is over', () => {
