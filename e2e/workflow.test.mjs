@@ -2,18 +2,20 @@
 // left out but what only GitHub has: its cache, its login, the provenance.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { appendFileSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { atExit, compose, freePort, projectName, run, synth, tarball, tempDir, waitFor } from './lib/index.mjs';
+import { openCluster } from './support/cluster.mjs';
+import { inNamespace } from './support/namespace.mjs';
 
 const PORTS = { PAGE_PORT: '0', REDIS_PORT: '0' };
 const GIT = ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.org', '-c', 'commit.gpgsign=false'];
 
 /** A service that is built here, checks its code in its container, and is asked from outside. */
 const definitionOf = (name, library) => `
-  import { HealthCheck, HealthCheckClient, RedisCache, Service, StackProject } from 'projen-stack';
+  import { HealthCheck, HealthCheckClient, KubernetesTarget, RedisCache, Service, StackProject } from 'projen-stack';
   const project = new StackProject({ name: 'shop', devDeps: ['projen-stack@file:${library}'], stackProps: { stackName: '${name}', envTemplates: [] } });
   const cache = new RedisCache(project.stack, 'redis');
   const page = new Service(project.stack, 'page', {
@@ -21,9 +23,11 @@ const definitionOf = (name, library) => `
     imageBuild: { context: 'page' },
     ports: [{ name: 'http', port: 8000 }],
     healthCheck: HealthCheck.http('/', { client: HealthCheckClient.PYTHON }),
+    rootless: { user: '10001:10001' },
   });
   page.connect(cache);
   page.addTask({ taskName: 'page:lint', description: 'Look for mistakes', command: ['python', '-c', 'compile(open("/page/app.py").read(), "app.py", "exec")'], check: true });
+  project.stack.addTarget(new KubernetesTarget({ tag: 'v1', registry: 'registry.invalid' }));
   project.synth();
 `;
 
@@ -100,7 +104,7 @@ describe('the workflow of a stack', () => {
   });
   after(() => stack?.release());
 
-  test('has the jobs that it should have', () => assert.deepEqual(Object.keys(jobs), ['drift', 'stack', 'publish']));
+  test('has the jobs that it should have', () => assert.deepEqual(Object.keys(jobs), ['drift', 'stack', 'kubernetes', 'publish']));
 
   describe('drift', () => {
     // Packages of earlier runs are taken as they are.
@@ -182,6 +186,61 @@ describe('the workflow of a stack', () => {
     });
   });
 
+  describe('kubernetes', () => {
+    const image = `registry.invalid/${name}-page:ci`;
+    const namespace = `${name}-staging`;
+    let cluster;
+    let shop;
+    let env;
+    let asked;
+    /** The job with a `kind` that makes no cluster, since there is one, and copies images to its nodes. */
+    const onCluster = () => job('kubernetes', { env });
+    before(async () => {
+      cluster = await openCluster([namespace]);
+      shop = inNamespace(cluster, namespace, files);
+      // What its nodes pull elsewhere.
+      await cluster.load(/image: (redis:\S+)/.exec(files.read('k8s/base/redis/stateful-set.yaml'))[1]);
+      const folder = tempDir('kind');
+      asked = join(folder, 'asked');
+      writeFileSync(join(folder, 'kind'), [
+        '#!/bin/sh', `echo "$*" >>${asked}`, `PATH='${process.env.PATH}'`, 'case "$1 $2" in',
+        '  "create cluster") kubectl wait --for=condition=Ready nodes --all --timeout "$4" ;;',
+        `  "load docker-image") shift 2; ${process.env.KUBE_LOAD} "$@" ;;`,
+        '  *) exit 64 ;;', 'esac', '',
+      ].join('\n'));
+      chmodSync(join(folder, 'kind'), 0o755);
+      env = { PATH: `${folder}:${process.env.PATH}` };
+    });
+    after(() => cluster?.release());
+
+    test('builds the images, copies them to a cluster and deploys them, with secrets made for it', async () => {
+      const outcome = await onCluster().run();
+      assert.equal(outcome.failed, undefined, `${outcome.stdout}${outcome.stderr}`);
+      assert.deepEqual(outcome.done.slice(2), [
+        'Build the image of page for production', 'Make a cluster', 'Copy the images to its node', 'Make secrets', 'Deploy, and watch until it works',
+      ]);
+      assert.deepEqual(readFileSync(asked, 'utf8').trim().split('\n'), ['create cluster --wait 120s', `load docker-image ${image}`]);
+      const [{ spec, status }] = await shop.pods('page');
+      assert.deepEqual([spec.containers[0].image, status.containerStatuses[0].ready], [image, true]);
+      const { stdout: secret } = await shop.kubectl('get', 'secret', `${name}-secrets`, '--output', 'go-template={{.data.REDIS_PASSWORD}}');
+      assert.ok(files.read('.env').includes(`REDIS_PASSWORD=${Buffer.from(secret, 'base64')}`));
+    });
+
+    test('fails on a deployment that fails, and shows what happened', async () => {
+      // The runner's cluster is a new one each time.
+      await shop.kubectl('delete', 'deployment/page');
+      appendFileSync(files.path('page/app.py'), 'def (\n');
+      const runner = onCluster();
+      const { failed, stderr } = await runner.run(/^(Build|Copy|Deploy)/);
+      writeFileSync(files.path('page/app.py'), FILES['page/app.py']);
+      assert.equal(failed, 'Deploy, and watch until it works');
+      assert.match(stderr, /^deploy\.sh: page in page-\S+ ends again and again; its log ends with: [^\n]*SyntaxError/);
+      const last = jobs.kubernetes.steps.at(-1);
+      assert.equal(last.if, 'failure()');
+      assert.match((await runner.commands(last)).stdout, /^deployment\.apps\/page +0\/1 [^]*BackOff/m);
+    });
+  });
+
   describe('publish', () => {
     let registry;
     let port;
@@ -198,7 +257,7 @@ describe('the workflow of a stack', () => {
 
     test('is for tags of versions alone, after everything else', () => {
       assert.equal(jobs.publish.if, "startsWith(github.ref, 'refs/tags/v')");
-      assert.deepEqual(jobs.publish.needs, ['drift', 'stack']);
+      assert.deepEqual(jobs.publish.needs, ['drift', 'stack', 'kubernetes']);
     });
 
     test('pushes the production image under a name that a registry takes, with the tag', async () => {

@@ -27,7 +27,8 @@ Options:
   --no-smoke            do not ask the smoke checks
   -h, --help            this text
 
-Exit status: 0 all is well, 1 the deployment failed, 2 it could not begin and nothing was changed, 64 wrong usage.
+Exit status: 0 all is well, 1 the deployment failed, 2 it could not begin and nothing was changed, 64 wrong usage,
+130 interrupted: what was applied stays.
 END
 }
 
@@ -56,12 +57,15 @@ smoke_checks() {
 }
 # @end@
 
-cd "$(dirname "$0")/.."
+called_from=$PWD
+CDPATH='' cd -- "$(dirname -- "$0")/.."
 
 changed='Nothing was changed.'
 # How a fault ends that has nothing to take back: 2 until something was changed, 1 from then on.
 fault=2
-work='' forward='' overlay_dir=''
+work='' forward='' overlay_dir='' clusters='' told=''
+# A signal may come while a command's errors go to a file.
+exec 4>&2
 
 say() { printf '%s\n' "$*"; }
 
@@ -72,8 +76,19 @@ clean_up() {
   [ -z "$work" ] || rm -rf "$work"
 }
 trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+
+# What the cluster was told goes on there: taking it back could take minutes, and whoever ends a script wants an end.
+# shellcheck disable=SC2329 # called by the traps
+interrupted() { # STATUS
+  trap '' INT TERM HUP
+  # It may have come between what was asked and what was answered.
+  [ -z "$told" ] || [ "$changed" != 'Nothing was changed.' ] || changed='The namespace or the Secret may have been written, and nothing else.'
+  printf 'deploy.sh: interrupted. %s\n' "$changed" >&4
+  exit "$1"
+}
+trap 'interrupted 130' INT
+trap 'interrupted 143' TERM
+trap 'interrupted 129' HUP
 
 die() { # STATUS MESSAGE
   set -- "$1" "${2% }"
@@ -97,17 +112,20 @@ while [ $# -gt 0 ]; do
     --dry-run) mode=dry-run ;;
     --status) mode=status ;;
     --no-smoke) smoke=no ;;
-    --tag | --secrets-from | --context | --timeout)
-      [ $# -ge 2 ] && [ -n "$2" ] || misused "$1 needs a value."
-      case $1 in --tag) tag=$2 ;; --secrets-from) secrets_from=$2 ;; --context) context=$2 ;; --timeout) timeout=$2 ;; esac
-      shift
+    --tag | --secrets-from | --context | --timeout | --tag=* | --secrets-from=* | --context=* | --timeout=*)
+      option=${1%%=*}
+      case $1 in *=*) value=${1#*=} ;; *) value=${2-}; [ $# -lt 2 ] || shift ;; esac
+      case $value in '' | -*) misused "$option needs a value." ;; esac
+      case $option in --tag) tag=$value ;; --secrets-from) secrets_from=$value ;; --context) context=$value ;; --timeout) timeout=$value ;; esac
       ;;
     -*) misused "There is no option $1." ;;
     *) [ -z "$environment" ] || misused "There is one environment at a time: $environment or $1."; environment=$1 ;;
   esac
   shift
 done
-case $timeout in '' | *[!0-9]*) misused "--timeout needs whole seconds, not \"$timeout\"." ;; esac
+case $timeout in *[!0-9]* | ??????*) misused "--timeout needs whole seconds, not \"$timeout\"." ;; esac
+timeout=$((10#$timeout))
+[ "$timeout" -gt 0 ] || misused '--timeout needs at least one second.'
 case $tag in *[!A-Za-z0-9._-]* | [.-]*) misused "\"$tag\" is no tag of an image." ;; esac
 environment=${environment:-$default_environment}
 
@@ -118,6 +136,20 @@ environment() { # NAME NAMESPACE SECRETS
 }
 environments
 [ -n "$namespace" ] || misused "There is no environment \"$environment\"; there are:$known."
+
+# What is named from another folder is looked for there.
+from_there() { # FILE, or several with colons between
+  local each all='' IFS=:
+  for each in $1; do
+    case $each in /*) ;; *) each=$called_from/$each ;; esac
+    all=$all${all:+:}$each
+  done
+  printf '%s' "$all"
+}
+if [ "$called_from" != "$PWD" ]; then
+  [ -z "$secrets_from" ] || secrets_from=$(from_there "$secrets_from")
+  [ -z "${KUBECONFIG:-}" ] || KUBECONFIG=$(from_there "$KUBECONFIG")
+fi
 
 kube() { kubectl ${context:+--context "$context"} "$@"; }
 in_namespace() { kube --namespace "$namespace" "$@"; }
@@ -130,9 +162,17 @@ if ! kube get --raw /readyz --request-timeout=10s >"$work/out" 2>"$work/err"; th
 fi
 
 if [ "$mode" = status ]; then
-  in_namespace get deployments,statefulsets,jobs,pods,services,ingresses --selector "app.kubernetes.io/part-of=$part_of"
+  in_namespace get deployments,statefulsets,jobs,pods,services,ingresses --selector "app.kubernetes.io/part-of=$part_of" 2>"$work/err" ||
+    die 2 "what runs in the namespace $namespace cannot be seen: $(sed -n '$p' "$work/err")"
+  cat "$work/err" >&2
   exit 0
 fi
+
+# Whether the namespace is there, and whether this user may change it: who may deploy to it need not.
+there='' may_change=yes
+there=$(kube get namespace "$namespace" --ignore-not-found -o name 2>"$work/err") ||
+  die 2 "the namespace $namespace cannot be seen: $(sed -n '$p' "$work/err")"
+[ -z "$there" ] || in_namespace auth can-i patch "namespaces/$namespace" >/dev/null 2>&1 || may_change=no
 
 # --- The secret: its keys are counted here, and no value is ever shown ----------------------------------------------------
 
@@ -151,14 +191,16 @@ value_of() { # FILE KEY: what a file of settings says, without quotes around it;
 
 write_secrets() { # FILE: the needed keys of --secrets-from, one a line
   local key value missing=''
-  [ -r "$secrets_from" ] || die 2 "$secrets_from cannot be read."
-  (umask 077; : >"$1")
+  (umask 077; : >"$1"; : >"$work/given")
+  # Read once: it may be what another program prints.
+  cat -- "$secrets_from" >"$work/given" 2>/dev/null || die 2 "$secrets_from cannot be read."
   for key in $secret_keys; do
-    if value=$(value_of "$secrets_from" "$key"); then printf '%s=%s\n' "$key" "$value" >>"$1"; else missing="$missing $key"; fi
+    if value=$(value_of "$work/given" "$key"); then printf '%s=%s\n' "$key" "$value" >>"$1"; else missing="$missing $key"; fi
   done
   for key in $optional_secret_keys; do
-    if value=$(value_of "$secrets_from" "$key"); then printf '%s=%s\n' "$key" "$value" >>"$1"; fi
+    if value=$(value_of "$work/given" "$key"); then printf '%s=%s\n' "$key" "$value" >>"$1"; fi
   done
+  rm -f "$work/given"
   [ -z "$missing" ] || die 2 "$secrets_from has no value for:$missing."
 }
 
@@ -166,7 +208,7 @@ overlay=$directory/overlays/$environment
 if [ "$secret_source" = env-file ]; then
   if [ -n "$secrets_from" ] && [ "$mode" = deploy ]; then
     write_secrets "$work/secrets.env"
-    cp "$work/secrets.env" "$overlay/secrets.env"
+    cp "$work/secrets.env" "$overlay/secrets.env" 2>/dev/null || die 2 "$overlay/secrets.env cannot be written."
   fi
   [ -f "$overlay/secrets.env" ] || die 2 "$overlay/secrets.env is missing, which git ignores; --secrets-from .env makes it of .env."
 elif [ "$secret_source" = sealed-secrets ]; then
@@ -180,7 +222,8 @@ exists() { in_namespace get "$@" >/dev/null 2>&1; }
 missing_keys() { # the keys that the Secret in the cluster lacks
   local key present
   # shellcheck disable=SC2016 # a template, not the shell's
-  present=$(in_namespace get secret "$secret_name" -o 'go-template={{range $key, $_ := .data}} {{$key}} {{end}}' 2>/dev/null) || { printf '%s' "$secret_keys"; return; }
+  present=$(in_namespace get secret "$secret_name" --ignore-not-found -o 'go-template={{range $key, $_ := .data}} {{$key}} {{end}}' 2>"$work/err") ||
+    die "$fault" "the Secret $secret_name in the namespace $namespace cannot be read: $(sed -n '$p' "$work/err")"
   for key in $secret_keys; do case $present in *" $key "*) ;; *) printf '%s ' "$key" ;; esac; done
 }
 
@@ -241,12 +284,15 @@ END
 
 # --- The manifests -----------------------------------------------------------------------------------------------------
 
+# What kustomize complained about, without the folders that it went through.
+complaint() { sed -n '$p' "$work/err" | sed "s/^.*: recursed accumulation of path '[^']*': //"; }
+
 render() { # FILE: the manifests of the environment, with the tag that was asked for
   local each
-  if ! kubectl kustomize "$overlay" >"$1" 2>"$work/err"; then die "$fault" "$overlay cannot be put together: $(sed -n '$p' "$work/err")"; fi
+  if ! kubectl kustomize "$overlay" >"$1" 2>"$work/err"; then die "$fault" "$overlay cannot be put together: $(complaint)"; fi
   encoded=$(secret_data)
   overlay_dir=$directory/.deploy-$$
-  mkdir -p "$overlay_dir"
+  mkdir -p "$overlay_dir" 2>/dev/null || die "$fault" "$overlay_dir cannot be made."
   {
     echo 'apiVersion: kustomize.config.k8s.io/v1beta1'
     echo 'kind: Kustomization'
@@ -260,7 +306,11 @@ render() { # FILE: the manifests of the environment, with the tag that was asked
     # Pods are not told of a Secret that has changed: a sum of what is in it makes them new ones.
     secret_users
   } >"$overlay_dir/kustomization.yaml"
-  if ! kubectl kustomize "$overlay_dir" >"$1" 2>"$work/err"; then die "$fault" "the manifests cannot be put together: $(sed -n '$p' "$work/err")"; fi
+  if ! kubectl kustomize "$overlay_dir" >"$1" 2>"$work/err"; then die "$fault" "the manifests cannot be put together: $(complaint)"; fi
+  if [ $may_change = no ]; then
+    part allowed "$1" >"$work/allowed.yaml"
+    mv "$work/allowed.yaml" "$1"
+  fi
 }
 
 rename_job() { # NAME: the tag becomes part of the hash at its end
@@ -293,7 +343,8 @@ names() { # KIND FILE: the names of the objects of a kind
 }
 
 # What a part of the manifests is: "secrets" what a Secret is made of, "first" what keeps data and runs once with all that these
-# need, "second" what serves and leads to it, "led" what leads to pods in either of them and can be put back as it was.
+# need, "second" what serves and leads to it, "led" what leads to pods in either of them and can be put back as it was, "allowed" all
+# but the namespace.
 part() { # PART FILE
   awk -v want="$1" -v serving=" $(names Deployment "$2" | tr '\n' ' ')" '
     function serves() {
@@ -301,6 +352,7 @@ part() { # PART FILE
       return kind ~ /^(Service|NetworkPolicy)$/ && index(serving, " " name " ") > 0
     }
     function wanted() {
+      if (want == "allowed") return kind != "Namespace"
       if (want == "secrets") return kind ~ /^(Namespace|Secret|SealedSecret|ExternalSecret)$/
       if (want == "data") return kind != "Job" && !serves()
       if (want == "led") return kind ~ /^(HorizontalPodAutoscaler|PodDisruptionBudget|Ingress|HTTPRoute|Service|NetworkPolicy)$/
@@ -319,6 +371,7 @@ part() { # PART FILE
 apply() { # FILE
   [ -s "$1" ] || return 0
   fault=1
+  changed='What was applied stays, and the cluster goes on with it: run this again to watch, or go back with kubectl rollout undo.'
   if kube apply --server-side --force-conflicts --field-manager deploy.sh --filename "$1" 2>"$work/err" | sed 's/^/  /'; then
     sed 's/^/  /' "$work/err" >&2
   else
@@ -358,7 +411,7 @@ refusal() { # NAME: why the cluster makes no pod of a workload, or of what it is
 
 # One look at what is waited for: ends when it cannot come about, or does not in time, and says once what keeps it.
 said='' refused=''
-look() { # WHAT NAME END
+look() { # WHAT NAME END HINT: the hint is said when time is up and nothing is seen that keeps it
   local why
   why=$(trouble) || true
   case $why in "stop "*) failed "${why#stop }" ;; esac
@@ -378,6 +431,7 @@ look() { # WHAT NAME END
     *'violates PodSecurity'*) failed "$why" ;;
     *) [ -z "$refused" ] || [ $((SECONDS - refused)) -lt 30 ] || failed "$why" ;;
   esac
+  why=${why:-${4:-}}
   [ $SECONDS -lt "$3" ] || failed "$1 after $timeout s${why:+: $why}"
   sleep 1
 }
@@ -402,10 +456,13 @@ is_rolled_out() { # KIND/NAME
 }
 
 wait_for_cluster() { # NAME: a Cluster of CloudNativePG, whose operator makes the Secret that pods wait for
-  local end=$((SECONDS + timeout)) phase
-  until [ "$(condition "clusters.postgresql.cnpg.io/$1" Ready)" = True ]; do
-    phase=$(in_namespace get "clusters.postgresql.cnpg.io/$1" -o 'jsonpath={.status.phase}' 2>/dev/null) || phase=''
-    look "the Cluster $1 was not ready (${phase:-no operator says anything about it})" "$1" $end
+  local end=$((SECONDS + timeout)) ready phase
+  while :; do
+    read -r ready phase <<END
+$(in_namespace get "clusters.postgresql.cnpg.io/$1" -o 'jsonpath=is={.status.conditions[?(@.type=="Ready")].status} {.status.phase}' 2>/dev/null || true)
+END
+    [ "$ready" != is=True ] || break
+    look "the Cluster $1 was not ready" "$1" $end "${phase:-is the operator there?}"
   done
   say "  Cluster/$1 is ready"
 }
@@ -440,6 +497,9 @@ led() { # a line for each object that leads to pods: KIND/NAME and all that was 
 
 remember() { # what there is now, to be put back when this fails
   local kind name
+  # Whoever does not see what runs cannot take it back either.
+  in_namespace get pods,events,jobs,deployments,statefulsets,replicasets,controllerrevisions -o name >/dev/null 2>"$work/err" ||
+    die "$fault" "what runs in the namespace $namespace cannot be seen: $(sed -n '$p' "$work/err")"
   pods --no-headers -o custom-columns=:metadata.uid >"$work/pods-before" 2>/dev/null || : >"$work/pods-before"
   refusals >"$work/refusals-before"
   for kind in StatefulSet Deployment; do
@@ -462,6 +522,7 @@ put_back() { # prints what leads to pods and was changed, when it could be put b
 
 failed() { # MESSAGE: takes what was touched back to what it was, and ends
   local workload before count broken job took taken='' stay='' late='' back end
+  changed='What was changed was being taken back: --status shows what runs.'
   # What cannot begin must not begin later, by itself.
   for job in $(names Job "$work/all.yaml"); do
     [ "$(condition "job/$job" Complete)$(condition "job/$job" Failed)" != '' ] || in_namespace delete "job/$job" --ignore-not-found --wait=false >/dev/null 2>&1 || true
@@ -494,7 +555,7 @@ failed() { # MESSAGE: takes what was touched back to what it was, and ends
     done
   done
   taken="$taken$back"
-  changed="${taken:+Taken back to what they were:$taken. }${stay:+New, and left as they are:$stay. }What Jobs did, settings and secrets stay as they are now; "
+  changed="${taken:+Taken back to what they were:$taken. }${stay:+New, and left as they are:$stay. }What Jobs did, settings${clusters:+, Cluster/$clusters} and secrets stay as they are now; "
   changed="$changed${late:+not ready again:$late; }the old version serves where there was one."
   die 1 "$1"
 }
@@ -504,24 +565,26 @@ failed() { # MESSAGE: takes what was touched back to what it was, and ends
 smoke_http() { # TITLE SERVICE PORT PATH STATUS TEXT: over a port-forward
   local port='' tries=0 answer=''
   : >"$work/forward"
-  in_namespace port-forward "service/$2" ":$3" --address 127.0.0.1 >"$work/forward" 2>&1 &
+  # Not by a function: then a shell would be ended, and what it started would stay.
+  kubectl ${context:+--context "$context"} --namespace "$namespace" port-forward "service/$2" ":$3" --address 127.0.0.1 >"$work/forward" 2>&1 4>&- &
   forward=$!
-  while [ -z "$port" ] && [ $tries -lt 50 ]; do
+  while [ -z "$port" ] && [ $tries -lt 50 ] && kill -0 "$forward" 2>/dev/null; do
     port=$(sed -n 's/^Forwarding from 127\.0\.0\.1:\([0-9]*\) .*/\1/p' "$work/forward" | head -n 1)
     tries=$((tries + 1))
     sleep 0.2
   done
   if [ -n "$port" ]; then
-    for _ in 1 2 3 4 5; do
+    for tries in 1 2 3 4 5; do
+      [ $tries -eq 1 ] || sleep 2
       answer=$(get "$port" "$4" 2>/dev/null | tr -d '\000\r') || true
       ! answered "$5" "$6" || break
-      sleep 2
     done
   fi
   kill "$forward" 2>/dev/null || true
   wait "$forward" 2>/dev/null || true
   forward=''
   if answered "$5" "$6"; then say "  ✓ $1"; return; fi
+  [ -n "$port" ] || failed "the smoke check \"$1\" failed: no port-forward leads to $2: $(sed -n '$p' "$work/forward")"
   failed "the smoke check \"$1\" failed: GET $4 of $2 said \"$(printf '%s\n' "${answer:-nothing}" | sed -n 1p)\", and not ${5#0}${6:+ with $6}."
 }
 
@@ -538,7 +601,7 @@ get() { # PORT PATH: an answer over HTTP, with nothing but the shell
 }
 
 smoke_exec() { # TITLE WORKLOAD TEXT COMMAND…: inside a container
-  local title=$1 workload=$2 text=$3 end=$((SECONDS + 30))
+  local title=$1 workload=$2 text=$3 end=$((SECONDS + (timeout < 30 ? timeout : 30)))
   shift 3
   until in_namespace exec "$workload" -- "$@" >"$work/out" 2>"$work/err" && { [ -z "$text" ] || grep -E -q -e "$text" "$work/out"; }; do
     [ $SECONDS -lt $end ] || failed "the smoke check \"$title\" failed in $workload: $(cat "$work/out" "$work/err" | grep -v '^Defaulted' | tail -n 1)"
@@ -566,7 +629,7 @@ forget_settings() {
 render "$work/all.yaml"
 
 if [ "$mode" = dry-run ]; then
-  if ! kube get namespace "$namespace" >/dev/null 2>&1; then
+  if [ -z "$there" ]; then
     say "The namespace $namespace does not exist yet: all of this would be new."
     grep -E '^(kind|  name):' "$work/all.yaml" | paste - - | sed -e 's/kind: /  /' -e 's/[[:space:]]*name: / /'
     exit 0
@@ -584,7 +647,10 @@ if [ -n "$secret_keys" ] && [ "$secret_source" = plain ]; then
 fi
 
 say "$environment: namespace $namespace${tag:+, tag $tag}"
-if ! kube get namespace "$namespace" >/dev/null 2>&1; then
+if [ $may_change = no ]; then
+  say "  the namespace $namespace stays as it is: this user may not change it"
+elif [ -z "$there" ]; then
+  told=yes
   kube apply --server-side --field-manager deploy.sh --filename - >/dev/null 2>"$work/err" <<END || die 2 "the namespace $namespace cannot be made: $(sed -n '$p' "$work/err")"
 apiVersion: v1
 kind: Namespace
@@ -595,6 +661,7 @@ END
 fi
 
 if [ -f "$work/secrets.env" ] && [ "$secret_source" = plain ]; then
+  told=yes
   in_namespace create secret generic "$secret_name" --from-env-file "$work/secrets.env" --dry-run=client -o yaml 2>"$work/err" |
     kube apply --server-side --force-conflicts --field-manager deploy.sh --filename - >/dev/null 2>>"$work/err" ||
     die "$fault" "the Secret $secret_name cannot be written: $(sed -n '$p' "$work/err")"
