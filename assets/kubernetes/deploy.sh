@@ -248,7 +248,7 @@ reported() { # what fills the Secret says of itself: when it did so last or for 
 because() { # what fills the Secret says why it could not: External Secrets keeps that in an event, and its status says only that there is one
   local event=''
   [ "$secret_source" != external-secrets ] || [ "${2:-}" != False ] ||
-    event=$(in_namespace get events --field-selector "involvedObject.kind=ExternalSecret,involvedObject.name=$secret_name,type=Warning" --sort-by .lastTimestamp -o 'jsonpath={.items[-1:].message}' 2>/dev/null | head -n 1) || event=''
+    event=$(in_namespace get events --field-selector "involvedObject.kind=ExternalSecret,involvedObject.name=$secret_name,type=Warning" --sort-by .lastTimestamp -o 'jsonpath={.items[-1:].message}' 2>/dev/null | sed -n 1p) || event=''
   printf '%s' "${1:-nothing}${event:+: $event}"
 }
 
