@@ -1,6 +1,7 @@
 import { InitProject, javascript } from 'projen';
 import { StackProjectOptions, StackTemplate } from './options';
 import { nameOf } from './toolchain';
+import { problemsOf } from '../model/given';
 
 /** What npm accepts as the name of a package. */
 const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
@@ -13,7 +14,8 @@ const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
  */
 export function checkOptions(options: StackProjectOptions, init?: InitProject): void {
   const given = (option: keyof StackProjectOptions): unknown => options[option] ?? init?.args[option];
-  const problems = [
+  const unread = problemsOf('StackProjectOptions', options);
+  const problems = unread.length > 0 ? unread : [
     ...checkName(options),
     ...checkChoice('template', given('template'), Object.values(StackTemplate)),
     ...checkChoice('packageManager', given('packageManager'), Object.values(javascript.NodePackageManager)),
