@@ -16,6 +16,7 @@ import { pathOf } from './model/path';
 import { Service } from './model/service';
 import { StackModel } from './model/stack-model';
 import { Target } from './model/target';
+import { taskCommandOf } from './model/task-command';
 import { definitionRunOf } from './project/definition-run';
 import { rememberedSamples } from './samples';
 import { AcceptOptions, StackOutcome, StackProps } from './stack-props';
@@ -157,7 +158,7 @@ export class Stack extends Component {
       location: this.sourceLocation,
       directory: this.directory,
       taskPrefix: this.node.id,
-      taskCommand: this.project.projenCommand,
+      taskCommand: taskCommandOf(this),
       ejected: this.project.ejected,
       services: Service.servicesOf(this),
       elements,
