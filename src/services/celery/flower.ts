@@ -47,6 +47,8 @@ export class Flower extends CeleryProcess {
       environment: { FLOWER_BASIC_AUTH: Value.concat(Value.of(user), Value.literal(':'), Value.of(password)) },
       ports: [{ name: 'http', port: PORT, hostPort, variableName: `${prefix}_PORT` }],
       healthCheck: HealthCheck.http('/healthcheck', { port: 'http', client: HealthCheckClient.PYTHON }),
+      // As for the backend: Flower listens to signals late, and Python as the first process would hear none until then.
+      development: { initProcess: true },
     }, given));
     carry(props, this);
     this.login = [user, password];

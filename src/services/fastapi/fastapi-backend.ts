@@ -93,6 +93,8 @@ export class FastApiBackend extends Service implements IHttpApi {
         mounts: developmentMounts(layout, props),
         watch: watchRules(layout, props),
         command: props.debugging ? Value.literals(...serverCommand(layout, props, Mode.DEVELOPMENT)) : undefined,
+        // Python as the first process hears no signal before the server listens to it: a stop soon after the start would take ten seconds.
+        initProcess: true,
       },
       production: {
         environment: environment.in(Mode.PRODUCTION),
