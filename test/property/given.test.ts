@@ -151,11 +151,11 @@ function said(entry: Entry, ...given: unknown[]): string[] {
       entry(new Construct(stack, `c${index}`), options, stack);
       return [];
     } catch (error) {
-      return [`${(error as Error).name}: ${(error as Error).message}`];
+      return `${(error as Error).name}: ${(error as Error).message}`.split('\n');
     }
   });
   // What throws leaves nothing in the stack that could be judged.
-  if (given.length > 0 && thrown.length === given.length) return thrown;
+  if (given.length > 0 && thrown.length >= given.length) return thrown;
   const made = project.node.children.slice(first).filter((child): child is Stack => child instanceof Stack);
   return [...thrown, ...made.flatMap((each) => each.findings().map(formatFinding))];
 }
