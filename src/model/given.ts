@@ -4,7 +4,7 @@ import { choices, elementOf, entryOf, example, isMap, isOf, isStruct, kindWords,
 import { callerLocation } from './location';
 import { suggestion } from './nearest';
 import { pathOf } from './path';
-import { propertiesOf } from './properties';
+import { propertiesOf, requiredOf } from './properties';
 
 /** A property is one that there is. */
 export const UNKNOWN_PROPERTY: RuleInfo = {
@@ -39,6 +39,7 @@ let thereAreSome = false;
  * @param open whether further properties may be there that somebody else knows: those of a subclass
  */
 export function understood<T extends object>(type: string, given: T, owner?: object, open: boolean = false): T {
+  if (fits(type, given, open)) return given;
   const found: Complaint[] = [];
   const kept = read(type, given === undefined ? {} : given, '', (complaint) => found.push(complaint), open);
   const result = (isMap(kept) ? kept : {}) as T;
@@ -58,7 +59,7 @@ export function understood<T extends object>(type: string, given: T, owner?: obj
  */
 export function propsOf<T extends object>(scope: IConstruct, id: string, type: string, given: T, open: boolean = true): T {
   const props = understood(type, given, undefined, open) as T & { readonly [name: string]: unknown };
-  const absent = [...propertiesOf(type)].filter(([name, { required }]) => required && props[name] === undefined).map(([name]) => name);
+  const absent = requiredOf(type).filter((name) => props[name] === undefined);
   if (absent.length === 0) return props;
   if (absent.every((name) => JUDGED.includes(`${type}.${name}`))) return carry(props, { ...props, ...Object.fromEntries(absent.map((name) => [name, ''])) });
   const path = `${pathOf(scope)}/${id}`;
@@ -114,6 +115,25 @@ const JUDGED: readonly string[] = ['PostgresProps.version', 'AcceptOptions.becau
 
 type Report = (complaint: Complaint) => void;
 
+/** Whether all of a value is understood: asked first, since it nearly always is, and takes no time to speak of. */
+function fits(kind: string, value: unknown, open: boolean = false): boolean {
+  if (kind === 'any') return true;
+  if (!isOf(kind, value)) return false;
+  const inside = elementOf(kind) ?? entryOf(kind);
+  const isList = Array.isArray(value);
+  if (inside !== undefined) return Object.values(value as object).every((each) => (each === undefined && !isList) || fits(inside, each));
+  if (!isStruct(kind)) return true;
+  const map = value as { readonly [name: string]: unknown };
+  for (const name of requiredOf(kind)) if (map[name] === undefined) return false;
+  const known = propertiesOf(kind);
+  for (const name of Object.keys(map)) {
+    const property = known.get(name);
+    const isOpen = open && (name === 'development' || name === 'production');
+    if (map[name] !== undefined && !(property ? fits(property.kind, map[name], isOpen) : open || !isPlain(map))) return false;
+  }
+  return true;
+}
+
 /** A value without what is not understood in it; undefined when that is all of it. */
 function read(kind: string, value: unknown, where: string, report: Report, open: boolean = false): unknown {
   if (kind === 'any') return value;
@@ -127,9 +147,9 @@ function read(kind: string, value: unknown, where: string, report: Report, open:
   if (entry !== undefined) return readMap(value as object, (name, each) => read(entry, each, within(name), report));
   if (!isStruct(kind)) return value;
   const known = propertiesOf(kind);
-  for (const [name, property] of known) {
-    if (!property.required || JUDGED.includes(`${kind}.${name}`) || (value as { readonly [name: string]: unknown })[name] !== undefined) continue;
-    report(missing(within(name), property.kind));
+  for (const name of requiredOf(kind)) {
+    if ((value as { readonly [name: string]: unknown })[name] !== undefined || JUDGED.includes(`${kind}.${name}`)) continue;
+    report(missing(within(name), known.get(name)!.kind));
   }
   return readMap(value as object, (name, each) => {
     const property = known.get(name);
@@ -167,9 +187,14 @@ const isPlain = (value: object) => [Object.prototype, null].includes(Object.getP
 
 /** What is left of a map; the map itself when that is all of it. Undefined says nothing, and stays. */
 function readMap(map: object, readEntry: (name: string, value: unknown) => unknown): object {
-  const entries = Object.entries(map).map(([name, value]) => [name, value, value === undefined ? undefined : readEntry(name, value)] as const);
-  if (entries.every(([, before, after]) => before === after)) return map;
-  return Object.fromEntries(entries.filter(([, , after]) => after !== undefined).map(([name, , after]) => [name, after]));
+  let kept: { [name: string]: unknown } | undefined;
+  for (const [name, value] of Object.entries(map)) {
+    const after = value === undefined ? undefined : readEntry(name, value);
+    if (after === value) continue;
+    kept ??= { ...map };
+    kept[name] = after;
+  }
+  return kept ?? map;
 }
 
 function same(before: unknown[], after: unknown[]): unknown[] {

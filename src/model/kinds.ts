@@ -1,13 +1,9 @@
 import { nearest } from './nearest';
 import { PROPERTIES, propertiesOf } from './properties';
 
-/** Kinds of what a property holds, as `properties.ts` writes them. */
-const LIST = /^\[(.*)\]$/;
-const MAP = /^\{(.*)\}$/;
-
-/** What a list or a map holds; undefined for what is none. */
-export const elementOf = (kind: string): string | undefined => LIST.exec(kind)?.[1];
-export const entryOf = (kind: string): string | undefined => MAP.exec(kind)?.[1];
+/** What a list or a map holds, of a kind as `properties.ts` writes it; undefined for what is none. */
+export const elementOf = (kind: string): string | undefined => (kind.startsWith('[') ? kind.slice(1, -1) : undefined);
+export const entryOf = (kind: string): string | undefined => (kind.startsWith('{') ? kind.slice(1, -1) : undefined);
 
 export const isStruct = (kind: string): boolean => kind in PROPERTIES.structs;
 
@@ -18,13 +14,14 @@ export function isMap(value: unknown): value is { readonly [key: string]: unknow
 
 /** Whether a value is of a kind, apart from what is in it. */
 export function isOf(kind: string, value: unknown): boolean {
+  if (kind === 'string' || kind === 'number' || kind === 'boolean') return typeof value === kind;
   if (elementOf(kind) !== undefined) return Array.isArray(value);
   if (entryOf(kind) !== undefined || isStruct(kind)) return isMap(value);
   if (kind in PROPERTIES.enums) return typeof value === 'string' && Object.values(PROPERTIES.enums[kind]).includes(value);
   if (kind in PROPERTIES.interfaces) return isMap(value) && PROPERTIES.interfaces[kind].every((method) => typeof value[method] === 'function');
   if (PROPERTIES.classes.includes(kind)) return classesOf(value).includes(kind);
   // Types of other packages are theirs to check.
-  return ['string', 'number', 'boolean'].includes(kind) ? typeof value === kind : true;
+  return true;
 }
 
 /** The names of the classes of an object: names, since another copy of this library has classes of its own. */

@@ -36,3 +36,14 @@ export function propertiesOf(type: string): ReadonlyMap<string, Property> {
 }
 
 const READ = new Map<string, ReadonlyMap<string, Property>>();
+
+/** The names of those properties that are required. */
+export function requiredOf(type: string): readonly string[] {
+  let names = REQUIRED.get(type);
+  if (names) return names;
+  names = [...propertiesOf(type)].filter(([, { required }]) => required).map(([name]) => name);
+  REQUIRED.set(type, names);
+  return names;
+}
+
+const REQUIRED = new Map<string, readonly string[]>();

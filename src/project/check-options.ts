@@ -14,8 +14,8 @@ const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
  */
 export function checkOptions(options: StackProjectOptions, init?: InitProject): void {
   const given = (option: keyof StackProjectOptions): unknown => options[option] ?? init?.args[option];
-  // What a template may be is said below, with the words of the command line.
-  const unread = problemsOf('StackProjectOptions', { ...options, template: undefined });
+  // What a template may be is said below, with the words of the command line; the other one is how projen hands on what was typed there.
+  const unread = problemsOf('StackProjectOptions', { ...options, template: undefined, __new__: undefined } as StackProjectOptions);
   const problems = unread.length > 0 ? unread : [
     ...checkName(options),
     ...checkChoice('template', given('template'), Object.values(StackTemplate)),
