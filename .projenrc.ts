@@ -128,6 +128,7 @@ project.preCompileTask.execArgs(['node', '--eval', "fs.rmSync('lib', { recursive
 
 // Generated and committed; a test fails when they are not what their sources give.
 project.preCompileTask.execArgs(['node', 'tools/generate-schema-validator.mjs'], { name: 'The validator of the Compose schema' });
+project.preCompileTask.execArgs(['node', 'tools/generate-properties.mjs'], { name: 'The names and kinds of properties' });
 project.postCompileTask.execArgs(['node', '--import', 'tsx', 'tools/generate-rules-doc.ts'], { name: 'docs/rules.md' });
 project.postCompileTask.execArgs(['node', '--import', 'tsx', 'tools/generate-construct-docs.ts'], { name: 'docs/constructs/' });
 project.postCompileTask.execArgs(['node', 'tools/generate-examples.mjs'], { name: 'What the definitions in examples/ give' });
@@ -135,6 +136,7 @@ project.postCompileTask.execArgs(['node', 'tools/generate-llms.mjs'], { name: 'l
 
 project.gitattributes.addAttributes('/llms.txt', 'linguist-generated');
 project.gitattributes.addAttributes('/assets/schema/compose-validator.js', 'linguist-generated', '-diff');
+project.gitattributes.addAttributes('/assets/properties.json', 'linguist-generated');
 project.gitattributes.addAttributes('*.sh', 'eol=lf');
 
 // tools/lib/packed.mjs lists what is left. The two pages are for who works on this repository.

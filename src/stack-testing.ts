@@ -1,6 +1,7 @@
 import { posix } from 'path';
 import { renderSample } from './files/sample/render';
 import { formatFinding, Severity } from './model/finding';
+import { problemsOf } from './model/given';
 import { SampleTree } from './model/sample';
 import { TargetOutput } from './model/target';
 import type { Stack } from './stack';
@@ -42,6 +43,8 @@ export class StackTesting {
    * @throws when an error is found that was not accepted, with all of them
    */
   public static synth(stack: Stack, options: StackTestingOptions = {}): { [path: string]: string } {
+    const problems = problemsOf('StackTestingOptions', options);
+    if (problems.length > 0) throw new Error(problems.join('\n'));
     const within = (path: string) => posix.join(stack.directory, path);
     const outputs = outputsOf(stack);
     const files = outputs.flatMap((output) => output.files).map(({ filePath, content }) => [within(filePath), content]);

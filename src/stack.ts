@@ -4,6 +4,7 @@ import { Component } from 'projen';
 import { collectVariables } from './model/collect-variables';
 import { StackElement } from './model/element';
 import { Finding, Severity } from './model/finding';
+import { complaintsOf, understood, WRONG_KIND } from './model/given';
 import { markAsStack, requireStack } from './model/group';
 import { callerLocation } from './model/location';
 import { mergeMaps } from './model/merge';
@@ -15,6 +16,7 @@ import { pathOf } from './model/path';
 import { Service } from './model/service';
 import { StackModel } from './model/stack-model';
 import { Target } from './model/target';
+import { taskCommandOf } from './model/task-command';
 import { definitionRunOf } from './project/definition-run';
 import { rememberedSamples } from './samples';
 import { AcceptOptions, StackOutcome, StackProps } from './stack-props';
@@ -76,6 +78,7 @@ export class Stack extends Component {
       rememberedSamples(this.project, path.posix.join(this.directory, directory))
     ));
     markOrigin(this);
+    props = understood('StackProps', props, this, new.target !== Stack);
     this.props = props;
     this.sourceLocation = callerLocation();
     this.stackName = props.stackName ?? stackNameFor(this.project.name, id);
@@ -102,7 +105,7 @@ export class Stack extends Component {
    * @param network the network
    */
   public addNetwork(network: NetworkSpec): void {
-    this.networkList.push(network);
+    this.networkList.push(understood('NetworkSpec', network, this));
   }
 
   /**
@@ -140,7 +143,8 @@ export class Stack extends Component {
    * @param options where, and why
    */
   public accept(ruleId: string, options: AcceptOptions): void {
-    this.acceptances.push({ ...options, ruleId });
+    const given = understood('AcceptOptions', options, this);
+    this.acceptances.push({ ...given, because: given.because ?? '', ruleId });
   }
 
   /**
@@ -154,7 +158,7 @@ export class Stack extends Component {
       location: this.sourceLocation,
       directory: this.directory,
       taskPrefix: this.node.id,
-      taskCommand: this.project.projenCommand,
+      taskCommand: taskCommandOf(this),
       ejected: this.project.ejected,
       services: Service.servicesOf(this),
       elements,
@@ -187,10 +191,12 @@ export class Stack extends Component {
    * @internal
    */
   public _render(): StackOutcome {
+    const misread = this.misread();
+    if (misread.some(({ rule }) => rule === WRONG_KIND)) return { findings: misread, outputs: [] };
     const unsound = extensionFindings(this, { rules: this.ruleList, targets: this.targetList });
     if (unsound.length > 0) return { findings: unsound, outputs: [] };
     const model = this.model();
-    const broken = validate(model, this.ruleList);
+    const broken = [...misread, ...validate(model, this.ruleList)];
     const sound = this._unaccepted(broken).every((finding) => finding.rule.severity !== Severity.ERROR);
     const first = sound ? this.targetList.map((target) => askTarget(target, model)) : [];
     const outputs = sound ? [...first, ...this.targetList.map((target) => askTarget(target, model, first))] : [];
@@ -203,7 +209,7 @@ export class Stack extends Component {
    * @internal
    */
   public _unaccepted(findings: Finding[]): Finding[] {
-    return findings.some(isAboutExtension) ? findings : applyAcceptances(this.model(), findings, this.acceptances).open;
+    return findings.some(isFinal) ? findings : applyAcceptances(this.model(), findings, this.acceptances).open;
   }
 
   /**
@@ -215,8 +221,21 @@ export class Stack extends Component {
     return this.compose._carryOver(this.model(), moved);
   }
 
+  /** What was said to this stack, and to anything in it, and is not understood. */
+  private misread(): Finding[] {
+    const seen = new Set<object>();
+    return [this, ...StackElement.elementsOf(this)].flatMap((each) => (
+      complaintsOf(each, seen).map((complaint) => ({ ...complaint, path: pathOf(each) }))
+    ));
+  }
+
   private overridesFor(mode: Mode): { [target: string]: any } {
     return this.overrideLayers.filter((layer) => layer.mode === undefined || layer.mode === mode)
       .reduce((merged, layer) => mergeMaps(merged, layer.overrides), {});
   }
+}
+
+/** Whether a finding says that nothing else could be asked. It cannot be accepted. */
+function isFinal(finding: Finding): boolean {
+  return finding.rule === WRONG_KIND || isAboutExtension(finding);
 }

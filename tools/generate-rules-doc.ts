@@ -5,7 +5,7 @@ import { DATA_FORMAT } from '../src/data-formats';
 import { CONNECTION_FORM } from '../src/model/connection';
 import * as dockerfile from '../src/model/dockerfile/rules';
 import { formatFinding, RuleInfo } from '../src/model/finding';
-import { UNKNOWN_PROPERTY } from '../src/model/property-names';
+import { UNKNOWN_PROPERTY, WRONG_KIND } from '../src/model/given';
 import { SAMPLE_DIRECTORY } from '../src/model/sample/sample-tree';
 import { SAMPLE_OVERLAP, SAMPLE_PLACE, SAMPLE_SOUND, SAMPLE_VALUE } from '../src/samples';
 import { SECTION_RULES } from '../src/section-rules';
@@ -50,7 +50,7 @@ const SECTIONS: readonly { readonly title: string; readonly about: string; reado
   {
     title: 'Every stack',
     about: 'These are asked before anything is rendered.',
-    rules: inOrder([...RULES.map((rule) => rule.info), ...ACCEPTANCE_RULES, CONNECTION_FORM, UNKNOWN_PROPERTY]),
+    rules: inOrder([...RULES.map((rule) => rule.info), ...ACCEPTANCE_RULES, CONNECTION_FORM, UNKNOWN_PROPERTY, WRONG_KIND]),
   },
   { title: 'What is written', about: 'These are asked of the finished documents, before any of them is written.', rules: OUTPUT_RULES },
   {

@@ -1,6 +1,7 @@
 import { Connection, ConnectionStyle, ConnectOptions, IConnectable } from './connection';
 import { DependencyCondition } from './dependency';
 import { StackElement } from './element';
+import { carry } from './given';
 import { pathOf } from './path';
 import type { Service } from './service';
 
@@ -11,6 +12,7 @@ import type { Service } from './service';
  */
 export function connectService(service: Service, target: IConnectable, options: ConnectOptions): string | undefined {
   const connection = connectionOf(service, target);
+  carry(connection, service);
   const prefix = options.envPrefix ?? '';
   const refusal = connection.refusal(options);
   if (!refusal && (options.style ?? ConnectionStyle.PARTS) === ConnectionStyle.PARTS) {

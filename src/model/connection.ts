@@ -1,4 +1,5 @@
 import { RuleInfo, Severity } from './finding';
+import { understood } from './given';
 import type { Service } from './service';
 import { Value } from './value';
 import { SecretFormat, Variable } from './variable';
@@ -111,6 +112,7 @@ export class Connection {
    * @param fields what the connection consists of
    */
   constructor(fields: ConnectionFields) {
+    fields = understood('ConnectionFields', fields, this);
     this.fields = fields;
     this.partsPrefix = fields.partsPrefix;
     this.urlKey = fields.urlKey;

@@ -2,6 +2,7 @@ import { Construct, IConstruct } from 'constructs';
 import { Backup } from './backup';
 import { DataFormat } from './data-format';
 import { Finding, RuleInfo } from './finding';
+import { understood } from './given';
 import { requireStack } from './group';
 import { Guide, Trouble } from './guide';
 import { callerLocation } from './location';
@@ -70,7 +71,7 @@ export abstract class StackElement extends Construct {
    * @param options what an operator should know of it
    */
   public addVariable(name: string, options: VariableOptions = {}): Variable {
-    const variable = new Variable(name, { section: this.settingsTitle(), ...options });
+    const variable = new Variable(name, { section: this.settingsTitle(), ...understood('VariableOptions', options, this) });
     this.declared.push(variable);
     return variable;
   }
@@ -82,7 +83,7 @@ export abstract class StackElement extends Construct {
    * @param options what an operator should know of it
    */
   public addSecret(name: string, options: VariableOptions = {}): Variable {
-    return this.addVariable(name, { ...options, secret: true });
+    return this.addVariable(name, { ...understood('VariableOptions', options, this), secret: true });
   }
 
   /**
@@ -105,7 +106,8 @@ export abstract class StackElement extends Construct {
    * @param connection what is reached
    */
   public addConnection(connection: ServiceConnection): void {
-    this.arrows.push(connection);
+    const given = understood('ServiceConnection', connection, this);
+    if (given.target) this.arrows.push(given);
   }
 
   /**
@@ -123,7 +125,7 @@ export abstract class StackElement extends Construct {
    * @param guide a part of the documentation
    */
   public addGuide(guide: Guide): void {
-    this.guideList.push(guide);
+    this.guideList.push(understood('Guide', guide, this));
   }
 
   /**
@@ -132,7 +134,7 @@ export abstract class StackElement extends Construct {
    * @param trouble symptom, cause and fix
    */
   public addTrouble(trouble: Trouble): void {
-    this.troubleList.push(trouble);
+    this.troubleList.push(understood('Trouble', trouble, this));
   }
 
   /**

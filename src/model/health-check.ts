@@ -1,3 +1,5 @@
+import { carry, understood } from './given';
+
 /**
  * How a `HealthCheck` asks.
  */
@@ -122,7 +124,8 @@ export class HealthCheck {
    * @param options the port, the timing
    */
   public static http(path: string, options: PortHealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck(HealthCheckKind.HTTP, options.timing ?? {}, { path, portName: options.port, client: options.client });
+    const given = understood('PortHealthCheckOptions', options);
+    return carry(given, new HealthCheck(HealthCheckKind.HTTP, given.timing ?? {}, { path, portName: given.port, client: given.client }));
   }
 
   /**
@@ -133,7 +136,8 @@ export class HealthCheck {
    * @param options the port, the timing
    */
   public static tcp(options: PortHealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck(HealthCheckKind.TCP, options.timing ?? {}, { portName: options.port, client: options.client });
+    const given = understood('PortHealthCheckOptions', options);
+    return carry(given, new HealthCheck(HealthCheckKind.TCP, given.timing ?? {}, { portName: given.port, client: given.client }));
   }
 
   /**
@@ -143,7 +147,8 @@ export class HealthCheck {
    * @param timing how often it asks, and how long it is patient
    */
   public static exec(command: string[], timing: HealthCheckTiming = {}): HealthCheck {
-    return new HealthCheck(HealthCheckKind.EXEC, timing, { command });
+    const given = understood('HealthCheckTiming', timing);
+    return carry(given, new HealthCheck(HealthCheckKind.EXEC, given, { command }));
   }
 
   /**
@@ -153,7 +158,8 @@ export class HealthCheck {
    * @param timing how often it asks, and how long it is patient
    */
   public static shell(line: string, timing: HealthCheckTiming = {}): HealthCheck {
-    return new HealthCheck(HealthCheckKind.SHELL, timing, { command: [line] });
+    const given = understood('HealthCheckTiming', timing);
+    return carry(given, new HealthCheck(HealthCheckKind.SHELL, given, { command: [line] }));
   }
 
   /**
@@ -209,14 +215,15 @@ export class HealthCheck {
    * @param timing what to change
    */
   public withTiming(timing: HealthCheckTiming): HealthCheck {
-    return new HealthCheck(this.kind, {
-      interval: timing.interval ?? this.interval,
-      timeout: timing.timeout ?? this.timeout,
-      retries: timing.retries ?? this.retries,
-      startPeriod: timing.startPeriod ?? this.startPeriod,
-      startInterval: timing.startInterval ?? this.startInterval,
-      note: timing.note ?? this.note,
-    }, this.question);
+    const given = understood('HealthCheckTiming', timing);
+    return carry(given, carry(this, new HealthCheck(this.kind, {
+      interval: given.interval ?? this.interval,
+      timeout: given.timeout ?? this.timeout,
+      retries: given.retries ?? this.retries,
+      startPeriod: given.startPeriod ?? this.startPeriod,
+      startInterval: given.startInterval ?? this.startInterval,
+      note: given.note ?? this.note,
+    }, this.question)));
   }
 
   /**
@@ -227,7 +234,7 @@ export class HealthCheck {
    * @param liveness a check that asks no dependency
    */
   public withLiveness(liveness: HealthCheck): HealthCheck {
-    return new HealthCheck(this.kind, this, { ...this.question, liveness });
+    return carry(this, new HealthCheck(this.kind, this, { ...this.question, liveness }));
   }
 
   private get question(): Question {

@@ -5,12 +5,12 @@ import type { ServiceProps } from './service-props';
 import type { ServiceSettings } from './settings';
 import type { WatchRule } from './watch';
 
-/** What makes two elements of a list the same thing; lists that are not here are replaced whole. */
-const IDENTITY: { readonly [key: string]: (element: any) => string } = {
-  ports: (port: PortSpec) => port.name,
-  mounts: (mount: Mount) => mount.target,
-  dependsOn: (dependency: Dependency) => dependency.service.node.path,
-  watch: (rule: WatchRule) => rule.path,
+/** What makes two elements of a list the same thing; lists that are not here are replaced whole. An element may be anything: it is judged later. */
+const IDENTITY: { readonly [key: string]: (element: any) => string | undefined } = {
+  ports: (port?: PortSpec) => port?.name,
+  mounts: (mount?: Mount) => mount?.target,
+  dependsOn: (dependency?: Dependency) => dependency?.service?.node?.path,
+  watch: (rule?: WatchRule) => rule?.path,
 };
 
 function isMap(value: unknown): value is { [key: string]: unknown } {
@@ -29,7 +29,7 @@ export function mergeMaps(below: { [key: string]: unknown }, above: { [key: stri
 }
 
 /** Merges two lists of named things: one of the same name is replaced where it stands (its fields merged), others follow. */
-function mergeNamed(below: readonly unknown[], above: readonly unknown[], identity: (element: any) => string): unknown[] {
+function mergeNamed(below: readonly unknown[], above: readonly unknown[], identity: (element: any) => string | undefined): unknown[] {
   const merged = [...below];
   for (const element of above) {
     const at = merged.findIndex((old) => identity(old) === identity(element));
@@ -69,7 +69,7 @@ function without(below: { [key: string]: unknown }, above: { [key: string]: unkn
   return kept;
 }
 
-function withoutNamed(below: readonly unknown[], above: readonly unknown[], identity: (element: any) => string): unknown[] {
+function withoutNamed(below: readonly unknown[], above: readonly unknown[], identity: (element: any) => string | undefined): unknown[] {
   return below.flatMap((element) => {
     const said = above.find((other) => identity(other) === identity(element));
     if (said === undefined) return [element];

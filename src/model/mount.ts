@@ -1,3 +1,5 @@
+import { carry, understood } from './given';
+
 /**
  * Where the data of a `Mount` lives.
  */
@@ -105,7 +107,8 @@ export class Mount {
    * @param options read-only, a shared name, a remark
    */
   public static volume(name: string, target: string, options: VolumeMountOptions = {}): Mount {
-    return new Mount({ ...options, kind: MountKind.VOLUME, mountName: name, target });
+    const given = understood('VolumeMountOptions', options);
+    return carry(given, new Mount({ ...given, kind: MountKind.VOLUME, mountName: name, target }));
   }
 
   /**
@@ -116,7 +119,8 @@ export class Mount {
    * @param options read-only, a remark, whether it holds data
    */
   public static bind(source: string, target: string, options: BindMountOptions = {}): Mount {
-    return new Mount({ ...options, kind: MountKind.BIND, source, target });
+    const given = understood('BindMountOptions', options);
+    return carry(given, new Mount({ ...given, kind: MountKind.BIND, source, target }));
   }
 
   /**
@@ -126,7 +130,8 @@ export class Mount {
    * @param options size and permissions
    */
   public static tmpfs(target: string, options: TmpfsMountOptions = {}): Mount {
-    return new Mount({ ...options, kind: MountKind.TMPFS, target });
+    const given = understood('TmpfsMountOptions', options);
+    return carry(given, new Mount({ ...given, kind: MountKind.TMPFS, target }));
   }
 
   /**

@@ -1,14 +1,5 @@
-import { RuleInfo, Severity } from './finding';
 import { suggestion } from './nearest';
-import type { ServiceSettings } from './settings';
-
-/** A property of a service is one that it has. */
-export const UNKNOWN_PROPERTY: RuleInfo = {
-  ruleId: 'PS041',
-  severity: Severity.ERROR,
-  title: 'A property of a service is one that it has',
-  reason: 'A definition is run without reading its types, to be fast; what is misspelt would be ignored without a word.',
-};
+import { propertiesOf } from './properties';
 
 /** What is wrong with a name, and what to write instead. */
 export interface Misspelling {
@@ -16,60 +7,18 @@ export interface Misspelling {
   readonly fix: string;
 }
 
-/** Every property of `ServiceSettings`; the compiler refuses this list when one is missing or too many. */
-const SETTINGS: { readonly [name in keyof Required<ServiceSettings>]: true } = {
-  image: true,
-  imageBuild: true,
-  imageOf: true,
-  command: true,
-  entrypoint: true,
-  environment: true,
-  ports: true,
-  mounts: true,
-  watch: true,
-  healthCheck: true,
-  completionCheck: true,
-  dependsOn: true,
-  restart: true,
-  replicas: true,
-  resources: true,
-  logging: true,
-  labels: true,
-  networks: true,
-  profiles: true,
-  user: true,
-  rootless: true,
-  secretFiles: true,
-  workingDir: true,
-  containerName: true,
-  hostname: true,
-  readOnly: true,
-  capDrop: true,
-  capAdd: true,
-  securityOpt: true,
-  initProcess: true,
-  stopGracePeriod: true,
-  stopSignal: true,
-  shmSize: true,
-  platform: true,
-  pullPolicy: true,
-  extraHosts: true,
-  sysctls: true,
-  overrides: true,
-};
-
-/** The classes that pass on nothing but what they know, with the names of their own properties. */
-const KNOWN = new WeakMap<object, readonly string[]>();
+/** The classes that pass on nothing but what they know, with the interface of their properties. */
+const KNOWN = new WeakMap<object, string>();
 
 /**
  * Lets a class refuse properties that it does not know. A class of others may have properties of its own, which it passes on
  * with the rest, so this is said class by class and not inherited.
  *
  * @param constructor the class
- * @param own its properties beside those of `ServiceSettings`
+ * @param type the interface of its properties
  */
-export function refusesOtherProperties(constructor: object, own: readonly string[]): void {
-  KNOWN.set(constructor, own);
+export function refusesOtherProperties(constructor: object, type: string): void {
+  KNOWN.set(constructor, type);
 }
 
 /**
@@ -79,14 +28,16 @@ export function refusesOtherProperties(constructor: object, own: readonly string
  * @param given the properties, apart from those that the class has used already
  */
 export function misspelt(constructor: { readonly name: string }, ...given: (object | undefined)[]): Misspelling[] {
-  const own = KNOWN.get(constructor);
-  if (!own) return [];
+  const type = KNOWN.get(constructor);
+  if (!type) return [];
+  const settings = [...propertiesOf('ServiceSettings').keys()];
+  const own = [...propertiesOf(type).keys()].filter((name) => !settings.includes(name));
   const said = given.flatMap((each) => Object.entries(each ?? {})).filter(([, value]) => value !== undefined);
-  const names = new Set(said.map(([name]) => name).filter((name) => !(name in SETTINGS)));
+  const names = new Set(said.map(([name]) => name).filter((name) => !settings.includes(name)));
   return [...names].map((name) => ({
     message: `"${name}" is no property of ${constructor.name}${own.includes(name) ? ' that can differ by mode' : ''}.`,
     fix: own.includes(name)
       ? 'Write it beside development and production, not in them.'
-      : suggestion(name, [...own, ...Object.keys(SETTINGS)], 'Remove it.'),
+      : suggestion(name, [...own, ...settings], 'Remove it.'),
   }));
 }

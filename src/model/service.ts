@@ -6,13 +6,14 @@ import { DependencyCondition } from './dependency';
 import { StackElement } from './element';
 import { Endpoint, endpointOf } from './endpoint';
 import { Finding } from './finding';
+import { understood, UNKNOWN_PROPERTY } from './given';
 import { HealthCheckKind } from './health-check';
 import { hostPortVariable, isPublished } from './host-port';
 import { mergeProps } from './merge';
 import { Mode, MODES } from './mode';
 import { Mount } from './mount';
 import { PortSpec } from './port';
-import { misspelt, refusesOtherProperties, UNKNOWN_PROPERTY } from './property-names';
+import { misspelt, refusesOtherProperties } from './property-names';
 import { ServiceProps } from './service-props';
 import { ServiceRole } from './service-role';
 import { ServiceSettings } from './settings';
@@ -85,6 +86,7 @@ export class Service extends StackElement {
   constructor(scope: Construct, id: string, props: ServiceProps = {}) {
     super(scope, id);
     Object.defineProperty(this, SERVICE, { value: true });
+    props = understood('ServiceProps', props, this, true);
     const { serviceName, description, role, modes, oneShot, singleton, development, production, ...settings } = props;
     this.serviceName = serviceName ?? id;
     this.description = description;
@@ -95,9 +97,9 @@ export class Service extends StackElement {
     this.layers = new SettingsLayers(this.oneShot);
     const refused = misspelt(this.constructor, settings, development, production);
     this.refusals.push(...refused.map(({ message, fix }) => this.finding(UNKNOWN_PROPERTY, message, fix)));
-    this.addSettings(settings);
-    this.addSettings(development ?? {}, Mode.DEVELOPMENT);
-    this.addSettings(production ?? {}, Mode.PRODUCTION);
+    this.layers.add(settings);
+    this.layers.add(development ?? {}, Mode.DEVELOPMENT);
+    this.layers.add(production ?? {}, Mode.PRODUCTION);
   }
 
   /**
@@ -108,7 +110,7 @@ export class Service extends StackElement {
    * @param mode the mode that it is about; both when undefined
    */
   public addSettings(settings: ServiceSettings, mode?: Mode): void {
-    this.layers.add(settings, mode);
+    this.layers.add(understood('ServiceSettings', settings, this), mode);
   }
 
   /**
@@ -167,7 +169,7 @@ export class Service extends StackElement {
    * @param task the shortcut
    */
   public addTask(task: ServiceTask): void {
-    this.shortcuts.push(task);
+    this.shortcuts.push(understood('ServiceTask', task, this));
   }
 
   /**
@@ -177,7 +179,7 @@ export class Service extends StackElement {
    * @param options in parts or as a URL, and how the keys are called
    */
   public connect(target: IConnectable, options: ConnectOptions = {}): void {
-    const refusal = connectService(this, target, options);
+    const refusal = connectService(this, target, understood('ConnectOptions', options, this));
     if (refusal) this.refusals.push(this.finding(CONNECTION_FORM, 'A connection cannot be given in this form.', refusal));
   }
 
@@ -294,4 +296,4 @@ export class Service extends StackElement {
   }
 }
 
-refusesOtherProperties(Service, ['description', 'serviceName', 'role', 'modes', 'oneShot', 'singleton', 'development', 'production']);
+refusesOtherProperties(Service, 'ServiceProps');

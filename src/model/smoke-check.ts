@@ -1,3 +1,4 @@
+import { carry, understood } from './given';
 import { Mode } from './mode';
 
 /**
@@ -151,8 +152,9 @@ export class SmokeCheck {
    * @param options the path, and the answer
    */
   public static http(title: string, options: HttpSmokeCheckOptions = {}): SmokeCheck {
-    const { port, path, status, expect } = options;
-    return new SmokeCheck(SmokeCheckKind.HTTP, title, { portName: port, path: path ?? '/', status: status ?? 200, expect });
+    const given = understood('HttpSmokeCheckOptions', options);
+    const { port, path, status, expect } = given;
+    return carry(given, new SmokeCheck(SmokeCheckKind.HTTP, title, { portName: port, path: path ?? '/', status: status ?? 200, expect }));
   }
 
   /**
@@ -163,8 +165,9 @@ export class SmokeCheck {
    * @param options what is sent, and the answer
    */
   public static tcp(title: string, options: TcpSmokeCheckOptions): SmokeCheck {
-    const { port, send, expect } = options;
-    return new SmokeCheck(SmokeCheckKind.TCP, title, { portName: port, send, expect });
+    const given = understood('TcpSmokeCheckOptions', options);
+    const { port, send, expect } = given;
+    return carry(given, new SmokeCheck(SmokeCheckKind.TCP, title, { portName: port, send, expect }));
   }
 
   /**
@@ -174,7 +177,8 @@ export class SmokeCheck {
    * @param options the program, and its output
    */
   public static exec(title: string, options: ExecSmokeCheckOptions): SmokeCheck {
-    return new SmokeCheck(SmokeCheckKind.EXEC, title, options);
+    const given = understood('ExecSmokeCheckOptions', options);
+    return carry(given, new SmokeCheck(SmokeCheckKind.EXEC, title, given));
   }
 
   /**
@@ -184,8 +188,9 @@ export class SmokeCheck {
    * @param options how to write and to read
    */
   public static persistence(title: string, options: PersistenceSmokeCheckOptions): SmokeCheck {
-    const { write, read, expect } = options;
-    return new SmokeCheck(SmokeCheckKind.PERSISTENCE, title, { write, command: read, expect });
+    const given = understood('PersistenceSmokeCheckOptions', options);
+    const { write, read, expect } = given;
+    return carry(given, new SmokeCheck(SmokeCheckKind.PERSISTENCE, title, { write, command: read, expect }));
   }
 
   /**
@@ -195,8 +200,9 @@ export class SmokeCheck {
    * @param options the file, what is added to it, and the answer that changes
    */
   public static reload(title: string, options: ReloadSmokeCheckOptions): SmokeCheck {
-    const { file, append, port, path, expect } = options;
-    return new SmokeCheck(SmokeCheckKind.RELOAD, title, { file, append, portName: port, path, expect });
+    const given = understood('ReloadSmokeCheckOptions', options);
+    const { file, append, port, path, expect } = given;
+    return carry(given, new SmokeCheck(SmokeCheckKind.RELOAD, title, { file, append, portName: port, path, expect }));
   }
 
   /** The mode that it is about; both when undefined. */
@@ -255,7 +261,7 @@ export class SmokeCheck {
    * @param mode the mode that it is about
    */
   public forMode(mode: Mode): SmokeCheck {
-    return new SmokeCheck(this.kind, this.title, this, mode);
+    return carry(this, new SmokeCheck(this.kind, this.title, this, mode));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { understood } from './given';
 import type { Service } from './service';
 
 /**
@@ -76,7 +77,7 @@ export interface StackCommandOptions {
 }
 
 /** What a command consists of, beside its kind and its remark. */
-interface Details extends StackCommandOptions {
+interface Details {
   readonly service?: Service;
   readonly command?: string[];
 }
@@ -141,7 +142,7 @@ export class StackCommand {
    * @param options whether what was built before is used
    */
   public static rebuild(remark: string, service?: Service, options: StackCommandOptions = {}): StackCommand {
-    return new StackCommand(StackCommandKind.REBUILD, remark, { ...options, service });
+    return new StackCommand(StackCommandKind.REBUILD, remark, { service }, options);
   }
 
   /**
@@ -152,7 +153,7 @@ export class StackCommand {
    * @param options whether it is followed (`interactive`)
    */
   public static logs(remark: string, service?: Service, options: StackCommandOptions = {}): StackCommand {
-    return new StackCommand(StackCommandKind.LOGS, remark, { ...options, service });
+    return new StackCommand(StackCommandKind.LOGS, remark, { service }, options);
   }
 
   /**
@@ -174,7 +175,7 @@ export class StackCommand {
    * @param options whether it opens a prompt, deletes data, and files that it reads or writes
    */
   public static exec(remark: string, service: Service, command: string[], options: StackCommandOptions = {}): StackCommand {
-    return new StackCommand(StackCommandKind.EXEC, remark, { ...options, service, command });
+    return new StackCommand(StackCommandKind.EXEC, remark, { service, command }, options);
   }
 
   /**
@@ -186,7 +187,7 @@ export class StackCommand {
    * @param options whether it opens a prompt or deletes data
    */
   public static run(remark: string, service: Service, command: string[], options: StackCommandOptions = {}): StackCommand {
-    return new StackCommand(StackCommandKind.RUN, remark, { ...options, service, command });
+    return new StackCommand(StackCommandKind.RUN, remark, { service, command }, options);
   }
 
   /**
@@ -197,7 +198,7 @@ export class StackCommand {
    * @param options whether it opens a prompt, deletes data, or is for one situation only
    */
   public static host(remark: string, line: string, options: StackCommandOptions = {}): StackCommand {
-    return new StackCommand(StackCommandKind.HOST, remark, { ...options, command: [line] });
+    return new StackCommand(StackCommandKind.HOST, remark, { command: [line] }, options);
   }
 
   /** What the command does. */
@@ -221,11 +222,12 @@ export class StackCommand {
   /** Whether it is for one situation only. */
   public readonly situational: boolean;
 
-  private constructor(kind: StackCommandKind, remark: string, options: Details = {}) {
+  private constructor(kind: StackCommandKind, remark: string, { service, command = [] }: Details = {}, given: StackCommandOptions = {}) {
+    const options = understood('StackCommandOptions', given, this);
     this.kind = kind;
     this.remark = remark;
-    this.service = options.service;
-    this.command = options.command ?? [];
+    this.service = service;
+    this.command = command;
     this.interactive = options.interactive ?? false;
     this.afresh = options.afresh ?? false;
     this.inputFile = options.inputFile;

@@ -16,7 +16,7 @@ export interface StackModel {
   readonly directory: string;
   /** The id of the stack, which begins the names of its tasks. */
   readonly taskPrefix: string;
-  /** What runs a task of the project, before the task's name: `npx projen`, or what is left of it in a project that leaves projen. */
+  /** What runs a task of the project, before the task's name: `npx projen`, `projen` where the definition is in Python, or what is left of it in a project that leaves projen. */
   readonly taskCommand: string;
   /** Whether the project is leaving projen: what is written now stays, and no definition is behind it any more. */
   readonly ejected: boolean;

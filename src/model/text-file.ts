@@ -1,6 +1,7 @@
 import { posix } from 'path';
 import { Construct, IConstruct } from 'constructs';
 import { StackElement } from './element';
+import { carry, propsOf } from './given';
 import { Variable } from './variable';
 
 const TEXT_FILE = Symbol.for('projen-stack.TextFile');
@@ -62,7 +63,9 @@ export class TextFile extends StackElement {
    * @param props path and text
    */
   constructor(scope: Construct, id: string, props: TextFileProps) {
+    props = propsOf(scope, id, 'TextFileProps', props, new.target !== TextFile);
     super(scope, id);
+    carry(props, this);
     Object.defineProperty(this, TEXT_FILE, { value: true });
     this.file = posix.normalize(props.file);
     this.content = props.content;

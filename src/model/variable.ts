@@ -1,3 +1,4 @@
+import { understood } from './given';
 import { Mount } from './mount';
 import { Value } from './value';
 
@@ -131,6 +132,7 @@ export class Variable {
    * @param options what an operator should know of it
    */
   constructor(variableName: string, options: VariableOptions = {}) {
+    options = understood('VariableOptions', options, this);
     this.variableName = variableName;
     this.description = options.description ?? variableName.toLowerCase().replace(/_/g, ' ').trim();
     this.secret = options.secret ?? false;

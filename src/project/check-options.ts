@@ -1,6 +1,7 @@
 import { InitProject, javascript } from 'projen';
 import { StackProjectOptions, StackTemplate } from './options';
 import { nameOf } from './toolchain';
+import { problemsOf } from '../model/given';
 
 /** What npm accepts as the name of a package. */
 const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
@@ -13,7 +14,9 @@ const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
  */
 export function checkOptions(options: StackProjectOptions, init?: InitProject): void {
   const given = (option: keyof StackProjectOptions): unknown => options[option] ?? init?.args[option];
-  const problems = [
+  // What a template may be is said below, with the words of the command line; the other one is how projen hands on what was typed there.
+  const unread = problemsOf('StackProjectOptions', { ...options, template: undefined, __new__: undefined } as StackProjectOptions);
+  const problems = unread.length > 0 ? unread : [
     ...checkName(options),
     ...checkChoice('template', given('template'), Object.values(StackTemplate)),
     ...checkChoice('packageManager', given('packageManager'), Object.values(javascript.NodePackageManager)),

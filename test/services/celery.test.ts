@@ -101,3 +101,11 @@ describe('what cannot work', () => {
     ['uv.lock', 'name = "redis"\nversion = "6.4.0"\n'], ['requirements.txt', 'redis-om==9.0\n'], ['requirements.txt', 'kombu==5.7.0\n'],
   ])('other pins in %s are fine: %j', (file, text) => expect(found(file, text)).toEqual([]));
 });
+
+test('in development, all that Python runs hears a signal at once; in production, programs that start others have an init process', () => {
+  const { stack } = withCelery();
+  const withInit = (mode: Mode) => Object.entries(document(stack, mode).services as { [name: string]: { init?: boolean } })
+    .filter(([, { init }]) => init).map(([name]) => name);
+  expect(withInit(Mode.DEVELOPMENT)).toEqual(['backend', 'worker', 'beat', 'flower']);
+  expect(withInit(Mode.PRODUCTION)).toEqual(['worker', 'beat']);
+});

@@ -12,6 +12,7 @@ import { stageProblems } from './stage-problems';
 import { textProblems } from './text-problems';
 import { StackElement } from '../element';
 import { Finding } from '../finding';
+import { carry, propsOf } from '../given';
 import { requireStack } from '../group';
 import { ImageBuild } from '../image-build';
 import { pathOf } from '../path';
@@ -90,7 +91,9 @@ export class Dockerfile extends StackElement {
    * @param props where it lies
    */
   constructor(scope: Construct, id: string, props: DockerfileProps) {
+    props = propsOf(scope, id, 'DockerfileProps', props, new.target !== Dockerfile);
     super(scope, id);
+    carry(props, this);
     Object.defineProperty(this, DOCKERFILE, { value: true });
     this.given = props;
     this.file = posix.normalize(props.file);

@@ -1,6 +1,7 @@
 import { BuildPhase } from './build-phase';
 import { ArgumentStep, EnvironmentEntry, StageContent, Step } from './content';
 import { BuildArgumentOptions, BuildEnvironmentOptions, CopyOptions, InstructionOptions, RunOptions, StageOptions } from './options';
+import { understood } from '../given';
 import { PortProtocol } from '../port';
 
 /**
@@ -44,6 +45,7 @@ export class Stage {
    * @param options what it is made from
    */
   constructor(stageName: string, options: StageOptions) {
+    options = understood('StageOptions', options, this);
     this.stageName = stageName;
     this.base = options.base;
     this.baseUser = options.baseUser;
@@ -59,6 +61,7 @@ export class Stage {
    * @param options where it is declared
    */
   public addArgument(argumentName: string, defaultValue?: string, options: BuildArgumentOptions = {}): void {
+    options = understood('BuildArgumentOptions', options, this);
     const phase = options.phase ?? BuildPhase.SYSTEM;
     const step: ArgumentStep = { kind: 'argument', name: argumentName, defaultValue, note: options.note, phase, asUser: false };
     if (options.phase === undefined) this.argumentsAtTop.set(argumentName, step);
@@ -73,6 +76,7 @@ export class Stage {
    * @param options whether it names others
    */
   public addEnvironment(key: string, value: string, options: BuildEnvironmentOptions = {}): void {
+    options = understood('BuildEnvironmentOptions', options, this);
     this.environment.set(key, { key, value, expand: options.expand ?? false, note: options.note });
   }
 
@@ -92,6 +96,7 @@ export class Stage {
    * @param options when, as whom, and what it may read
    */
   public run(command: string, options: RunOptions = {}): void {
+    options = understood('RunOptions', options, this);
     this.steps.push({ kind: 'run', command, options, ...placeOf(options), asUser: options.asUser ?? false });
   }
 
@@ -104,6 +109,7 @@ export class Stage {
    * @param options where from, and who owns them
    */
   public copy(sources: string[], target: string, options: CopyOptions = {}): void {
+    options = understood('CopyOptions', options, this);
     this.steps.push({ kind: 'copy', sources: [...sources], target, options, ...placeOf(options), asUser: false });
   }
 
@@ -114,6 +120,7 @@ export class Stage {
    * @param options where it stands
    */
   public instruction(text: string, options: InstructionOptions = {}): void {
+    options = understood('InstructionOptions', options, this);
     this.steps.push({ kind: 'raw', text, ...placeOf(options), asUser: options.asUser ?? false });
   }
 

@@ -1,3 +1,5 @@
+import { carry, understood } from '../given';
+
 /**
  * How a folder is renamed.
  */
@@ -59,7 +61,8 @@ export class SampleReplacement {
    * @param options the places in the texts that name it
    */
   public static renameFolder(folder: string, replacement: string, options: FolderRenameOptions = {}): SampleReplacement {
-    return new SampleReplacement('folder', folder, replacement, undefined, options.extensions, options.references ?? [], undefined);
+    const given = understood('FolderRenameOptions', options);
+    return carry(given, new SampleReplacement('folder', folder, replacement, undefined, given.extensions, given.references ?? [], undefined));
   }
 
   /**
@@ -81,7 +84,8 @@ export class SampleReplacement {
    * @param options where, and how often
    */
   public static text(search: string, replacement: string, options: TextReplacementOptions = {}): SampleReplacement {
-    return new SampleReplacement('text', search, replacement, options.file, options.extensions, [], options.count ?? 1);
+    const given = understood('TextReplacementOptions', options);
+    return carry(given, new SampleReplacement('text', search, replacement, given.file, given.extensions, [], given.count ?? 1));
   }
 
   private constructor(

@@ -4,6 +4,7 @@ import { SamplePart } from './part';
 import { SampleReplacement } from './replacement';
 import { StackElement } from '../element';
 import { Finding, RuleInfo, Severity } from '../finding';
+import { carry, propsOf, understood } from '../given';
 import { Variable } from '../variable';
 
 const SAMPLE = Symbol.for('projen-stack.SampleTree');
@@ -95,7 +96,9 @@ export class SampleTree extends StackElement {
    * @param props folder, parts, replacements
    */
   constructor(scope: Construct, id: string, props: SampleTreeProps) {
+    props = propsOf(scope, id, 'SampleTreeProps', props, new.target !== SampleTree);
     super(scope, id);
+    carry(props, this);
     Object.defineProperty(this, SAMPLE, { value: true });
     this.givenDirectory = props.directory ?? '';
     this.directory = path.posix.normalize(this.givenDirectory || '.').replace(/^\.(\/|$)/, '').replace(/\/+$/, '');
@@ -133,6 +136,7 @@ export class SampleTree extends StackElement {
    * @throws when a part of that name is there
    */
   public addPart(part: SamplePart): void {
+    part = understood('SamplePart', part, this);
     if (this.partList.some((each) => each.partName === part.partName)) {
       throw new Error(`The sample ${this.sampleName} has a part "${part.partName}" already. Write: sample.wantPart('${part.partName}').`);
     }

@@ -7,6 +7,7 @@ import { Connection } from '../../model/connection';
 import { StackElement } from '../../model/element';
 import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
+import { carry, propsOf } from '../../model/given';
 import { Guide } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
 import { hostAddressOf } from '../../model/host-port';
@@ -43,6 +44,7 @@ export class Adminer extends Service {
    * @param props the database
    */
   constructor(scope: Construct, id: string, props: AdminerProps) {
+    props = propsOf(scope, id, 'AdminerProps', props);
     const { database, version, design, hostPort, ...given } = props;
     const connection = database.connection();
     super(scope, id, Service.merge({
@@ -63,6 +65,7 @@ export class Adminer extends Service {
       capDrop: ['ALL'],
       securityOpt: ['no-new-privileges:true'],
     }, given));
+    carry(props, this);
     const reached = connection.provider ?? (StackElement.isStackElement(database) ? database : undefined);
     if (reached) this.addConnection({ target: reached });
     this.connection = connection;
@@ -126,4 +129,4 @@ function serverOf({ parts }: Connection): Value | undefined {
   return usual ? parts.HOST : Value.concat(parts.HOST, Value.literal(':'), parts.PORT);
 }
 
-refusesOtherProperties(Adminer, ['database', 'version', 'design', 'hostPort', 'description', 'serviceName', 'modes', 'development', 'production']);
+refusesOtherProperties(Adminer, 'AdminerProps');

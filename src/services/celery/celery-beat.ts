@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { CeleryProcess } from './celery-process';
 import { CeleryBeatProps } from './props';
+import { carry, propsOf } from '../../model/given';
 import { HealthCheck } from '../../model/health-check';
 import { Mount } from '../../model/mount';
 import { refusesOtherProperties } from '../../model/property-names';
@@ -22,6 +23,7 @@ export class CeleryBeat extends CeleryProcess {
    * @param props the backend
    */
   constructor(scope: Construct, id: string, props: CeleryBeatProps) {
+    props = propsOf(scope, id, 'CeleryBeatProps', props);
     const { backend, celeryModule, ...given } = props;
     const module = celeryModule ?? `${backend.packageName}.worker`;
     super(scope, id, backend, Service.merge({
@@ -40,7 +42,8 @@ export class CeleryBeat extends CeleryProcess {
         note: 'It keeps its schedule, and reaches the broker that it puts tasks into.',
       }),
     }, given));
+    carry(props, this);
   }
 }
 
-refusesOtherProperties(CeleryBeat, ['backend', 'celeryModule', 'description', 'serviceName', 'modes', 'development', 'production']);
+refusesOtherProperties(CeleryBeat, 'CeleryBeatProps');

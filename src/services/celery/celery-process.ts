@@ -6,6 +6,7 @@ import { stackFolder } from '../../model/group';
 import { Service } from '../../model/service';
 import { ServiceProps } from '../../model/service-props';
 import { ServiceRole } from '../../model/service-role';
+import { taskCommandOf } from '../../model/task-command';
 import { BackendProcess } from '../fastapi/backend-process';
 import type { FastApiBackend } from '../fastapi/fastapi-backend';
 import { REDIS_CLIENT, WITHOUT_BROKER } from '../fastapi/rules';
@@ -42,7 +43,7 @@ export abstract class CeleryProcess extends BackendProcess {
     if (disagreement) {
       found.push(this.finding(
         REDIS_CLIENT, disagreement,
-        `Write "redis>=6.4,<6.5" in pyproject.toml, which every kombu takes, then run: npx projen ${this.backend.serviceName}:lock`,
+        `Write "redis>=6.4,<6.5" in pyproject.toml, which every kombu takes, then run: ${taskCommandOf(this)} ${this.backend.serviceName}:lock`,
       ));
     }
     return found;

@@ -3,6 +3,7 @@ import { CeleryProcess } from './celery-process';
 import { workerChecks } from './checks';
 import { workerGuides, workerTroubles } from './guides';
 import { CeleryWorkerProps, CeleryWorkerSettings } from './props';
+import { carry, propsOf } from '../../model/given';
 import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
 import { Mode } from '../../model/mode';
@@ -28,6 +29,7 @@ export class CeleryWorker extends CeleryProcess {
    * @param props the backend, how many tasks at once
    */
   constructor(scope: Construct, id: string, props: CeleryWorkerProps) {
+    props = propsOf(scope, id, 'CeleryWorkerProps', props);
     const module = props.celeryModule ?? `${props.backend.packageName}.worker`;
     const layer = (mode: Mode): ServiceSettings => ({ command: commandOf(module, props, mode) });
     super(scope, id, props.backend, Service.merge(Service.merge({
@@ -52,6 +54,7 @@ export class CeleryWorker extends CeleryProcess {
       development: props.development && modeSettingsOf(props.development),
       production: props.production && modeSettingsOf(props.production),
     }));
+    carry(props, this);
     this.celeryModule = module;
     this.queues = props.queues ?? ['celery'];
     this.addTask({ taskName: `${this.serviceName}:logs`, description: 'Follow the log of the worker', command: ['--follow', '--tail', '100'], place: TaskPlace.LOGS });
@@ -98,4 +101,4 @@ function modeSettingsOf(given: CeleryWorkerSettings): ServiceSettings {
   return settings;
 }
 
-refusesOtherProperties(CeleryWorker, ['backend', 'celeryModule', 'queues', 'concurrency', 'description', 'serviceName', 'modes', 'development', 'production']);
+refusesOtherProperties(CeleryWorker, 'CeleryWorkerProps');

@@ -3,6 +3,7 @@ import { CeleryProcess } from './celery-process';
 import { flowerChecks } from './checks';
 import { flowerGuides } from './guides';
 import { FlowerProps } from './props';
+import { carry, propsOf } from '../../model/given';
 import { Guide } from '../../model/guide';
 import { HealthCheck, HealthCheckClient } from '../../model/health-check';
 import { Mode } from '../../model/mode';
@@ -31,6 +32,7 @@ export class Flower extends CeleryProcess {
    * @param props the backend
    */
   constructor(scope: Construct, id: string, props: FlowerProps) {
+    props = propsOf(scope, id, 'FlowerProps', props);
     const { backend, celeryModule, hostPort, ...given } = props;
     const prefix = toVariableName(props.serviceName ?? id);
     const section = props.description ?? 'Flower';
@@ -45,7 +47,10 @@ export class Flower extends CeleryProcess {
       environment: { FLOWER_BASIC_AUTH: Value.concat(Value.of(user), Value.literal(':'), Value.of(password)) },
       ports: [{ name: 'http', port: PORT, hostPort, variableName: `${prefix}_PORT` }],
       healthCheck: HealthCheck.http('/healthcheck', { port: 'http', client: HealthCheckClient.PYTHON }),
+      // As for the backend: Flower listens to signals late, and Python as the first process would hear none until then.
+      development: { initProcess: true },
     }, given));
+    carry(props, this);
     this.login = [user, password];
   }
 
@@ -71,4 +76,4 @@ export class Flower extends CeleryProcess {
   }
 }
 
-refusesOtherProperties(Flower, ['backend', 'celeryModule', 'hostPort', 'description', 'serviceName', 'modes', 'development', 'production']);
+refusesOtherProperties(Flower, 'FlowerProps');

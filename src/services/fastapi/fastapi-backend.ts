@@ -18,6 +18,7 @@ import { Dockerfile } from '../../model/dockerfile';
 import { StackElement } from '../../model/element';
 import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
+import { carry, propsOf } from '../../model/given';
 import { stackFolder } from '../../model/group';
 import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck, HealthCheckClient } from '../../model/health-check';
@@ -68,6 +69,7 @@ export class FastApiBackend extends Service implements IHttpApi {
    * @param props what it is connected to, where it lies, how it is run
    */
   constructor(scope: Construct, id: string, props: FastApiProps = {}) {
+    props = propsOf(scope, id, 'FastApiProps', props);
     const name = props.serviceName ?? id;
     const layout = new BackendLayout(props, scope);
     const prefix = variablePrefix(scope, name, props.envPrefix ?? '', 'FastApiBackend');
@@ -91,6 +93,8 @@ export class FastApiBackend extends Service implements IHttpApi {
         mounts: developmentMounts(layout, props),
         watch: watchRules(layout, props),
         command: props.debugging ? Value.literals(...serverCommand(layout, props, Mode.DEVELOPMENT)) : undefined,
+        // Python as the first process hears no signal before the server listens to it: a stop soon after the start would take ten seconds.
+        initProcess: true,
       },
       production: {
         environment: environment.in(Mode.PRODUCTION),
@@ -106,6 +110,7 @@ export class FastApiBackend extends Service implements IHttpApi {
       development: props.development && modeSettingsOf(props.development),
       production: props.production && modeSettingsOf(props.production),
     }));
+    carry(props, this);
 
     this.given = props;
     this.layout = layout;
@@ -122,8 +127,9 @@ export class FastApiBackend extends Service implements IHttpApi {
       });
       return { described, modes };
     });
-    this.dockerfile = files[files.length - 1].described;
-    this.developmentDockerfile = files[0].described;
+    // A rule says that it exists in no mode.
+    this.dockerfile = files[files.length - 1]?.described;
+    this.developmentDockerfile = files[0]?.described;
     if (props.sample ?? true) sampleOf(this, layout, props);
     if (layout.migrates && (props.migrations ?? Migrations.SERVICE) === Migrations.SERVICE) {
       this.migration = new BackendMigration(this);
@@ -249,9 +255,4 @@ function modeSettingsOf(given: FastApiSettings): ServiceSettings {
   return settings;
 }
 
-refusesOtherProperties(FastApiBackend, [
-  'database', 'cache', 'broker', 'title', 'dir', 'sourceLayout', 'appModule', 'sample', 'dockerfile', 'developmentDockerfile', 'installer', 'pythonVersion',
-  'pythonVariant', 'uvVersion', 'packages', 'buildPackages', 'connectionStyle', 'envPrefix', 'variables', 'apiKeys', 'port', 'hostPort', 'publish',
-  'migrations', 'reload', 'sourceSync', 'readOnlySources', 'mountedFiles', 'polling', 'debugging', 'logDirectory', 'healthTiming',
-  'workers', 'corsOrigins', 'logLevel', 'poolSize', 'poolMax', 'description', 'serviceName', 'modes', 'development', 'production',
-]);
+refusesOtherProperties(FastApiBackend, 'FastApiProps');

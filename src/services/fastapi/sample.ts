@@ -3,6 +3,7 @@ import type { FastApiBackend } from './fastapi-backend';
 import { BackendLayout, ownSigns, SAMPLE_NAME } from './layout';
 import { FastApiProps } from './props';
 import { SamplePart, SampleReplacement, SampleTree } from '../../model/sample';
+import { taskCommandOf } from '../../model/task-command';
 
 /** As deep under `src` as under `lib`. */
 const ASSETS = join(__dirname, '..', '..', '..', 'assets', 'fastapi');
@@ -22,7 +23,7 @@ export function sampleOf(backend: FastApiBackend, layout: BackendLayout, props: 
     source: join(ASSETS, partName),
     wanted,
     instructions: [
-      `Then pin the dependencies and build anew: npx projen ${backend.serviceName}:lock && docker compose up --detach --build --wait`,
+      `Then pin the dependencies and build anew: ${taskCommandOf(backend)} ${backend.serviceName}:lock && docker compose up --detach --build --wait`,
     ],
   });
   return new SampleTree(backend, 'sample', {

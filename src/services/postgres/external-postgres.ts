@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { Connection, IDatabase } from '../../model/connection';
 import { StackElement } from '../../model/element';
 import { Finding } from '../../model/finding';
+import { carry, understood } from '../../model/given';
 import { pathOf } from '../../model/path';
 import { Value } from '../../model/value';
 import { SecretFormat, Variable, VariableOptions } from '../../model/variable';
@@ -113,8 +114,10 @@ export class ExternalPostgres extends StackElement implements IDatabase {
    * @param props where it is
    */
   constructor(scope: Construct, id: string, props: ExternalPostgresProps = {}) {
+    props = understood('ExternalPostgresProps', props, undefined, new.target !== ExternalPostgres);
     const prefix = props.variablePrefix ?? variablePrefix(scope, id, 'POSTGRES', 'ExternalPostgres');
     super(scope, id);
+    carry(props, this);
     this.variablePrefix = prefix;
     this.props = props;
     const setting = (name: string, description: string, value: string | undefined, options: VariableOptions = {}) => new Variable(name, {

@@ -15,6 +15,7 @@ import { Connection, IDatabase } from '../../model/connection';
 import { DataFormat } from '../../model/data-format';
 import { DatabaseServer } from '../../model/database-server';
 import { Finding } from '../../model/finding';
+import { carry, propsOf } from '../../model/given';
 import { Guide, Trouble } from '../../model/guide';
 import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
@@ -64,8 +65,7 @@ export class PostgresService extends Service implements IDatabase {
    * @param props the version, and how the server is run
    */
   constructor(scope: Construct, id: string, props: PostgresProps) {
-    // JavaScript can leave them out; a rule says what to write.
-    props ??= { version: '' };
+    props = propsOf(scope, id, 'PostgresProps', props);
     const name = props.serviceName ?? id;
     const prefix = props.variablePrefix ?? variablePrefix(scope, name, 'POSTGRES', 'PostgresService');
     const description = props.description ?? `PostgreSQL ${props.version}`;
@@ -92,6 +92,7 @@ export class PostgresService extends Service implements IDatabase {
       development: modeSettings(props.development, storage),
       production: modeSettings(props.production, storage),
     }));
+    carry(props, this);
 
     this.variablePrefix = prefix;
     this.version = props.version;
@@ -293,7 +294,4 @@ export class PostgresService extends Service implements IDatabase {
   }
 }
 
-refusesOtherProperties(PostgresService, [
-  'version', 'migratedFrom', 'variant', 'userName', 'developmentPassword', 'databaseName', 'databases', 'initScripts', 'hostPort', 'publish', 'variablePrefix',
-  'parameters', 'storage', 'healthTiming', 'description', 'serviceName', 'modes', 'development', 'production',
-]);
+refusesOtherProperties(PostgresService, 'PostgresProps');

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { Connection, IBroker, ICache } from '../../model/connection';
 import { StackElement } from '../../model/element';
 import { Finding } from '../../model/finding';
+import { carry, understood } from '../../model/given';
 import { pathOf } from '../../model/path';
 import { Value } from '../../model/value';
 import { SecretFormat, Variable, VariableOptions } from '../../model/variable';
@@ -96,8 +97,10 @@ export class ExternalRedis extends StackElement implements ICache, IBroker {
    * @param props where it is
    */
   constructor(scope: Construct, id: string, props: ExternalRedisProps = {}) {
+    props = understood('ExternalRedisProps', props, undefined, new.target !== ExternalRedis);
     const prefix = props.variablePrefix ?? variablePrefix(scope, id, 'REDIS', 'ExternalRedis');
     super(scope, id);
+    carry(props, this);
     this.variablePrefix = prefix;
     this.props = props;
     this.databases = new LogicalDatabases(this, props.databases ?? USUAL_DATABASES);

@@ -7,6 +7,7 @@ import { RedisProps, RedisSettings } from './props';
 import { REDIS_MEMORY } from './rules';
 import { Connection, IBroker, ICache } from '../../model/connection';
 import { Finding } from '../../model/finding';
+import { carry, propsOf } from '../../model/given';
 import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
 import { Mode, MODES } from '../../model/mode';
@@ -45,6 +46,7 @@ export class RedisCache extends Service implements ICache, IBroker {
    * @param props version, persistence, password
    */
   constructor(scope: Construct, id: string, props: RedisProps = {}) {
+    props = propsOf(scope, id, 'RedisProps', props);
     const name = props.serviceName ?? id;
     const prefix = props.variablePrefix ?? variablePrefix(scope, name, 'REDIS', 'RedisCache');
     const version = props.version ?? '8';
@@ -92,6 +94,7 @@ export class RedisCache extends Service implements ICache, IBroker {
       development: props.development && modeSettingsOf(props.development),
       production: props.production && modeSettingsOf(props.production),
     }));
+    carry(props, this);
 
     this.variablePrefix = prefix;
     this.passwordVariable = password;
@@ -248,7 +251,4 @@ function defined<T extends object>(given: T | undefined): Partial<T> {
   return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
-refusesOtherProperties(RedisCache, [
-  'version', 'variant', 'authentication', 'developmentPassword', 'databases', 'hostPort', 'publish', 'variablePrefix',
-  'persistence', 'maxMemory', 'evictionPolicy', 'storage', 'healthTiming', 'description', 'serviceName', 'modes', 'development', 'production',
-]);
+refusesOtherProperties(RedisCache, 'RedisProps');

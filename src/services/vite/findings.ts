@@ -15,6 +15,7 @@ import { requireStack, stackFolder } from '../../model/group';
 import { MODES } from '../../model/mode';
 import { toVariableName } from '../../model/names';
 import { Service } from '../../model/service';
+import { taskCommandOf } from '../../model/task-command';
 import { Value } from '../../model/value';
 
 type Report = (rule: RuleInfo, message: string, fix: string) => Finding;
@@ -145,7 +146,7 @@ function packageFindings(frontend: ViteFrontend, { nodeVersion = '24' }: VitePro
   }
   const exists = (file: string) => existsSync(join(stackFolder(frontend), layout.within(file)));
   if (exists('package.json') && !exists(LOCK_FILES[packageManager])) {
-    found.push(report(LOCK_FILE, `There is no ${layout.within(LOCK_FILES[packageManager])}.`, `Run: npx projen ${frontend.serviceName}:lock, and commit what it writes.`));
+    found.push(report(LOCK_FILE, `There is no ${layout.within(LOCK_FILES[packageManager])}.`, `Run: ${taskCommandOf(frontend)} ${frontend.serviceName}:lock, and commit what it writes.`));
   }
   return found;
 }

@@ -6,6 +6,7 @@ import { ViteProps } from './props';
 import type { ViteFrontend } from './vite-frontend';
 import { stackFolder } from '../../model/group';
 import { SamplePart, SampleReplacement, SampleTree } from '../../model/sample';
+import { taskCommandOf } from '../../model/task-command';
 
 /** As deep under `src` as under `lib`. */
 const ASSETS = join(__dirname, '..', '..', '..', 'assets', 'vite');
@@ -24,7 +25,7 @@ export function sampleOf(frontend: ViteFrontend, layout: FrontendLayout, props: 
     parts: sampleParts(layout.packageManager, props).map((part) => ({
       ...part,
       instructions: [
-        `Then add what package.json lacks, make the lockfile anew with npx projen ${frontend.serviceName}:lock, and run: docker compose up --detach --build --wait`,
+        `Then add what package.json lacks, make the lockfile anew with ${taskCommandOf(frontend)} ${frontend.serviceName}:lock, and run: docker compose up --detach --build --wait`,
       ],
     })),
     replacements: layout.packageManager === NodePackageManager.NPM

@@ -15,6 +15,7 @@ import { Dependency, DependencyCondition } from '../../model/dependency';
 import { Dockerfile } from '../../model/dockerfile';
 import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
+import { carry, propsOf } from '../../model/given';
 import { Guide, Trouble } from '../../model/guide';
 import { HealthCheck } from '../../model/health-check';
 import { Mode } from '../../model/mode';
@@ -55,6 +56,7 @@ export class ViteFrontend extends Service {
    * @param props the API, where it lies, how it is run
    */
   constructor(scope: Construct, id: string, props: ViteProps = {}) {
+    props = propsOf(scope, id, 'ViteProps', props);
     const name = props.serviceName ?? id;
     const layout = new FrontendLayout(props, scope);
     const prefix = toVariableName(name);
@@ -101,6 +103,7 @@ export class ViteFrontend extends Service {
       development: props.development && modeSettingsOf(props.development),
       production: props.production && modeSettingsOf(props.production),
     }));
+    carry(props, this);
 
     this.given = props;
     this.layout = layout;
@@ -274,9 +277,4 @@ function modeSettingsOf(given: ViteSettings): ServiceSettings {
   return settings;
 }
 
-refusesOtherProperties(ViteFrontend, [
-  'api', 'routes', 'publicVariables', 'dir', 'framework', 'sample', 'appTitle', 'packageManager', 'nodeVersion', 'nodeVariant', 'webServerImage',
-  'dockerfile', 'developmentDockerfile', 'port', 'hostPort', 'publish', 'allowedHosts', 'sourceFolders', 'sourceSync', 'readOnlySources',
-  'mountedFiles', 'polling', 'contentSecurityPolicy', 'maxRequestSize', 'healthTiming', 'apiUrl', 'description', 'serviceName', 'modes',
-  'development', 'production',
-]);
+refusesOtherProperties(ViteFrontend, 'ViteProps');

@@ -28,7 +28,7 @@ export function carryOverSteps(stack: StackModel, moved: CarryOver, fileNames: {
   const { serviceName: name } = service;
   const mode = service.modes.includes(Mode.DEVELOPMENT) ? Mode.DEVELOPMENT : Mode.PRODUCTION;
   const declare = `write migratedFrom: '${from}' in the definition`;
-  const reset = mode === Mode.DEVELOPMENT ? 'npx projen ' + `${stack.taskPrefix}:reset` : `${composeCommand(fileNames[mode]).join(' ')} down --volumes`;
+  const reset = mode === Mode.DEVELOPMENT ? `${stack.taskCommand} ${stack.taskPrefix}:reset` : `${composeCommand(fileNames[mode]).join(' ')} down --volumes`;
   if (!format.dumpCommand || !format.restoreCommand) {
     return `It cannot be carried over. Delete it with "${reset}", then ${declare}.`;
   }
@@ -41,7 +41,7 @@ export function carryOverSteps(stack: StackModel, moved: CarryOver, fileNames: {
   return [
     `${inFolder} the files of ${format.product} ${from}, which are still there, write all of it to a file:`,
     ...block(`${compose} down`, up, `${exec(format.dumpCommand)} > ${file}`, `${compose} down`),
-    `    Then ${declare}, run npx projen, and read the file:`,
+    `    Then ${declare}, run ${stack.taskCommand}, and read the file:`,
     ...block(...aside.commands, up, `${exec(format.restoreCommand)} < ${file}`),
     `    The old data stays in the ${aside.kept} until you delete it. ${elsewhere(service, mode, fileNames)}`
     + `Where nothing is worth keeping, run ${reset} instead, and ${declare} all the same. More is in docs/upgrading.md of projen-stack.`,

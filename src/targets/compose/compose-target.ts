@@ -3,6 +3,7 @@ import { checkDocuments } from './check-document';
 import { composeDocument, ComposeDocument } from './document';
 import { resetScript } from './reset-script';
 import { composeCommand, composeTasks } from './tasks';
+import { understood } from '../../model/given';
 import { Mode, MODES } from '../../model/mode';
 import { Mount } from '../../model/mount';
 import { StackModel } from '../../model/stack-model';
@@ -42,6 +43,7 @@ export class ComposeTarget extends Target {
    */
   constructor(options: ComposeTargetOptions = {}) {
     super('compose');
+    options = understood('ComposeTargetOptions', options, this, new.target !== ComposeTarget);
     this.fileNames = {
       [Mode.DEVELOPMENT]: options.file ?? 'compose.yaml',
       [Mode.PRODUCTION]: options.productionFile ?? 'compose.prod.yaml',

@@ -13,6 +13,7 @@ import { deployScript } from './script';
 import { SECRETS_FILE } from './secrets';
 import { kubernetesTasks } from './tasks';
 import { trialOf } from './trial';
+import { understood } from '../../model/given';
 import { StackModel } from '../../model/stack-model';
 import { OutputFile, Target, TargetOutput } from '../../model/target';
 import { writeYaml } from '../yaml-writer';
@@ -32,6 +33,7 @@ export class KubernetesTarget extends Target {
    */
   constructor(options: KubernetesTargetOptions = {}) {
     super('kubernetes');
+    options = understood('KubernetesTargetOptions', options, this, new.target !== KubernetesTarget);
     this.options = options;
   }
 

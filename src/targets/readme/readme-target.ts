@@ -14,6 +14,7 @@ import { tests } from './sections/tests';
 import { topology } from './sections/topology';
 import { troubleshooting } from './sections/troubleshooting';
 import { wiring } from './sections/wiring';
+import { understood } from '../../model/given';
 import { GuideTopic } from '../../model/guide';
 import { StackModel } from '../../model/stack-model';
 import { Target, TargetOutput } from '../../model/target';
@@ -75,6 +76,7 @@ export class ReadmeTarget extends Target {
    */
   constructor(options: ReadmeTargetOptions = {}) {
     super('readme');
+    options = understood('ReadmeTargetOptions', options, this, new.target !== ReadmeTarget);
     this.options = options;
     this.composeFiles = { development: options.composeFile ?? 'compose.yaml', production: options.productionComposeFile ?? 'compose.prod.yaml' };
   }

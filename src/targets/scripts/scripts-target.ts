@@ -1,5 +1,6 @@
 import { BACKUPS, backupScript } from './backup-scripts';
 import { testScript } from './test-script';
+import { understood } from '../../model/given';
 import { Guide, GuideTopic } from '../../model/guide';
 import { Mode } from '../../model/mode';
 import { ServiceRole } from '../../model/service-role';
@@ -46,6 +47,7 @@ export class ScriptsTarget extends Target {
    */
   constructor(options: ScriptsTargetOptions = {}) {
     super('scripts');
+    options = understood('ScriptsTargetOptions', options, this, new.target !== ScriptsTarget);
     this.fileNames = {
       [Mode.DEVELOPMENT]: options.file ?? 'compose.yaml',
       [Mode.PRODUCTION]: options.productionFile ?? 'compose.prod.yaml',

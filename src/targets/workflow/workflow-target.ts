@@ -2,6 +2,7 @@ import { posix } from 'path';
 import { DefinitionRun } from './definition-run';
 import { dependabotText } from './dependabot-text';
 import { workflowText } from './workflow-text';
+import { understood } from '../../model/given';
 import { StackModel } from '../../model/stack-model';
 import { OutputFile, Target, TargetOutput } from '../../model/target';
 
@@ -56,6 +57,7 @@ export class WorkflowTarget extends Target {
    */
   constructor(options: WorkflowTargetOptions = {}) {
     super('workflow');
+    options = understood('WorkflowTargetOptions', options, this, new.target !== WorkflowTarget);
     this.options = options;
   }
 

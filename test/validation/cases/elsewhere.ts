@@ -18,6 +18,7 @@ import { ViteFrontend } from '../../../src/services/vite/vite-frontend';
 import { Stack } from '../../../src/stack';
 import { KubernetesTarget } from '../../../src/targets/kubernetes/kubernetes-target';
 import { KubernetesTargetOptions } from '../../../src/targets/kubernetes/options';
+import { WorkflowTarget } from '../../../src/targets/workflow/workflow-target';
 
 /** A definition that a rule refuses which is not asked with the others: what a service knows of itself, or of a document. */
 export interface ElsewhereCase extends Definition {
@@ -33,6 +34,11 @@ export const ELSEWHERE: ElsewhereCase[] = [
     define: (stack) => { service(stack, 'api').connect(new ExternalPostgres(stack, 'db', { urlVariable: 'DATABASE_URL' })); },
   },
   { ruleId: 'PS041', name: 'a property that is none', define: (stack) => { new Service(stack, 'api', { image: 'app:1', comand: [] } as object); } },
+  {
+    ruleId: 'PS042',
+    name: 'a text in the place of a list',
+    define: (stack) => { stack.addTarget(new WorkflowTarget({ definition: { installCommands: 'npm ci' as unknown as string[] } })); },
+  },
   { ruleId: 'PS050', name: 'an unknown key', define: (stack) => { service(stack, 'api', { overrides: { compose: { imagee: 'app:2' } } }); } },
   { ruleId: 'PS051', name: 'a network that is not there', define: (stack) => { service(stack, 'api', { overrides: { compose: { networks: ['back'] } } }); } },
   { ruleId: 'PS052', name: 'a volume for nobody', props: { overrides: { compose: { volumes: { data: {} } } } }, define: (stack) => { service(stack, 'api'); } },
