@@ -353,6 +353,16 @@ test('says why a smoke check could not ask, and does not wait for what has ended
   expect(Date.now() - began).toBeLessThan(10_000);
 });
 
+test.each([
+  ['what the program printed', 'echo half-way; echo "no such user" >&2; echo >&2; echo "command terminated with exit code 2" >&2; exit 1', 'no such user'],
+  ['that it printed nothing', 'echo "command terminated with exit code 2" >&2; exit 1', 'it printed nothing'],
+  ['what it printed instead', 'echo 41; exit', '41'],
+])('says of a smoke check in a container %s', (_, answer, said) => {
+  const { status, stderr } = deployed(`case "$*" in *" exec "*) ${answer} ;; esac`, { args: ['--timeout', '1'] });
+  expect(status).toBe(1);
+  expect(stderr).toContain(`deploy.sh: the smoke check "postgres runs a query with the password" failed in statefulset/postgres: ${said}. What Jobs did, `);
+});
+
 test('ends the port-forward of a smoke check', () => {
   const { status, folder } = deployed(`case "$*" in
     *" exec "*) printf "%s\\n" 42 analytics PONG NOAUTH; exit ;;
