@@ -1,6 +1,7 @@
 // Deployments to a cluster, one after another: what each of them touches, what it costs those who ask, and what it does when it goes wrong.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { run, synth, waitFor } from './lib/index.mjs';
 import { openCluster, sleeper } from './support/cluster.mjs';
@@ -77,6 +78,15 @@ describe('deployments to a cluster', () => {
     assert.deepEqual([code, stderr], [0, ''], stdout + stderr);
     return stdout;
   };
+  /** Another user of the cluster, who has a role in the namespace, or none. */
+  const user = async (name, role) => {
+    await shop.kubectl('create', 'serviceaccount', name);
+    if (role) await shop.kubectl('create', 'rolebinding', name, '--clusterrole', role, '--serviceaccount', `${NAMESPACE}:${name}`);
+    const config = JSON.parse((await cluster.kubectl(['config', 'view', '--minify', '--raw', '--output', 'json'])).stdout);
+    config.users[0].user = { token: (await shop.kubectl('create', 'token', name)).stdout.trim() };
+    files.write(`${name}.kubeconfig`, JSON.stringify(config), 0o600);
+    return { env: { KUBECONFIG: files.path(`${name}.kubeconfig`) } };
+  };
   /** The objects that something changes. */
   const touched = async (work) => {
     const earlier = await shop.versions();
@@ -105,8 +115,13 @@ describe('deployments to a cluster', () => {
   });
   after(() => cluster?.release());
 
-  test('a first one with a file of secrets is whole: the next one finds nothing to do', async () => {
-    assert.deepEqual(await touched(() => succeeds('--no-smoke')), []);
+  test('a first one with a file of secrets is whole: the next one finds nothing to do, as a user with rights in the namespace alone', async () => {
+    const editor = await user('editor', 'edit');
+    const results = [];
+    assert.deepEqual(await touched(async () => results.push(await shop.deploy(['--no-smoke'], editor))), []);
+    const [{ code, stdout, stderr }] = results;
+    assert.deepEqual([code, stderr], [0, ''], stdout);
+    assert.match(stdout, new RegExp(`^  the namespace ${NAMESPACE} stays as it is: this user may not change it$`, 'm'));
     assert.equal((await shop.deploy(['--dry-run'])).stdout, 'production is what the manifests say.\n');
     await serves();
   });
@@ -162,6 +177,17 @@ describe('deployments to a cluster', () => {
     for (const { spec } of await there()) assert.match(spec.containers[0].image, /:v2$/);
   });
 
+  test('a smoke check that fails in a container is named, and what was not changed stays', async () => {
+    const results = [];
+    await psql(`ALTER USER shop PASSWORD '${secret('x')}'`);
+    const made = await touched(async () => results.push(await shop.deploy(['--tag', 'v2', '--timeout', '2'])));
+    await psql(`ALTER USER shop PASSWORD '${secret('a')}'`);
+    const [{ code, stdout, stderr }] = results;
+    assert.equal(code, 1, stdout + stderr);
+    assert.match(stderr, /^deploy\.sh: the smoke check "postgres runs a query with the password" failed in statefulset\/postgres: [^\n]*password authentication failed [^\n]*\. What Jobs did, [^\n]*\n$/);
+    assert.deepEqual(made, []);
+  });
+
   test('an image that cannot be pulled is named', async () => {
     const serving = await shop.identities('backend', 'frontend');
     const { code, stderr } = await shop.deploy(['--tag', 'v404']);
@@ -197,13 +223,30 @@ describe('deployments to a cluster', () => {
     await serves();
   });
 
+  test('a version that is ready, and of which a smoke check fails, is taken back with what leads to it', async () => {
+    rmSync(files.path('backend/alembic/versions/2030_01_01_next.py'), { force: true });
+    await build('backend', 'v4');
+    // A page is there, but not the one that is looked for.
+    await run('docker', ['build', '--quiet', '--tag', 'kube-deploy-frontend:v4', '-'], {
+      input: 'FROM kube-deploy-frontend:v2\nUSER 0\nRUN echo moved >/usr/share/nginx/html/index.html\nUSER 101\n',
+    });
+    await cluster.load('kube-deploy-backend:v4', 'kube-deploy-frontend:v4');
+    const { code, stdout, stderr } = await shop.deploy(['--tag', 'v4']);
+    assert.equal(code, 1, stdout + stderr);
+    assert.match(stdout, /Deployment\/backend is ready\n[^]*Deployment\/frontend is ready\n[^]*✓ backend is connected to its database\n/);
+    assert.match(stderr, /^deploy\.sh: the smoke check "frontend serves its page" failed: GET \/ of frontend said "HTTP\/1\.1 200 OK", and not 200 with [^\n]*\. Taken back to what they were: Deployment\/backend Deployment\/frontend NetworkPolicy\/backend [^\n]*Service\/backend\. What Jobs did, [^\n]* the old version serves where there was one\.\n$/);
+    await serves();
+    assert.match((await edge.ask('edge', FRONTEND)).text, /\/assets\//);
+    for (const { spec } of (await Promise.all(['backend', 'frontend'].map(shop.pods))).flat().filter(({ metadata }) => !metadata.deletionTimestamp)) assert.match(spec.containers[0].image, /:v2$/);
+  });
+
   test('a version that ends again and again after its migration is taken back, with what leads to it, and the old one starts anew', async () => {
     files.write('backend/alembic/versions/2030_01_01_next.py', migration('of_tomorrow', 'ALTER TABLE items ADD COLUMN colour text'));
     files.write('backend/app/main.py', `raise SystemExit("no such setting")\n${files.read('backend/app/main.py')}`);
-    await build('backend', 'v4');
-    await run('docker', ['tag', 'kube-deploy-frontend:v2', 'kube-deploy-frontend:v4']);
-    await cluster.load('kube-deploy-backend:v4', 'kube-deploy-frontend:v4');
-    const { code, stdout, stderr } = await shop.deploy(['--tag', 'v4']);
+    await build('backend', 'v5');
+    await run('docker', ['tag', 'kube-deploy-frontend:v2', 'kube-deploy-frontend:v5']);
+    await cluster.load('kube-deploy-backend:v5', 'kube-deploy-frontend:v5');
+    const { code, stdout, stderr } = await shop.deploy(['--tag', 'v5']);
     assert.equal(code, 1, stdout + stderr);
     assert.match(stderr, /^deploy\.sh: backend in backend-\S+ ends again and again; its log ends with: [^\n]*no such setting[^\n]* Taken back to what they were: Deployment\/backend Deployment\/frontend NetworkPolicy\/backend [^\n]*Service\/backend\. What Jobs did, settings and secrets stay as they are now; the old version serves where there was one\.\n$/);
     assert.equal(await psql('select version_num from alembic_version'), 'of_tomorrow\n');
@@ -213,6 +256,12 @@ describe('deployments to a cluster', () => {
     await shop.kubectl('rollout', 'status', 'deployment/backend', '--timeout=60s');
     for (const { spec } of (await shop.pods('backend')).filter((pod) => !pod.metadata.deletionTimestamp)) assert.match(spec.containers[0].image, /:v2$/);
     await serves();
+  });
+
+  test('a user without rights is told what is refused, in one line', async () => {
+    const { code, stdout, stderr } = await shop.deploy([], await user('nobody'));
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, new RegExp(`^deploy\\.sh: the namespace ${NAMESPACE} cannot be seen: [^\\n]*User "system:serviceaccount:${NAMESPACE}:nobody" cannot get resource "namespaces" [^\\n]* Nothing was changed\\.\\n$`));
   });
 
   test('without a cluster, says so in one line', async () => {

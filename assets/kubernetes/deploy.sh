@@ -495,15 +495,29 @@ led() { # a line for each object that leads to pods: KIND/NAME and all that was 
   kube get --filename "$work/led.yaml" --ignore-not-found -o 'go-template={{define "it"}}{{.kind}}/{{.metadata.name}} {{printf "%v %v %v" .metadata.labels .metadata.annotations .spec | printf "%q"}}{{"\n"}}{{end}}{{if eq .kind "List"}}{{range .items}}{{template "it" .}}{{end}}{{else}}{{template "it" .}}{{end}}' 2>/dev/null || true
 }
 
+# Where a workload is kept as it is now. It is applied again, and not undone by `kubectl rollout undo`: what that writes belongs to
+# somebody else, and a port or a variable that a later version no longer has would stay beside those which it has.
+kept() { printf '%s/kept-%s.yaml' "$work" "$(printf '%s' "$1" | tr / -)"; } # KIND/NAME
+
+keep() { # KIND/NAME COUNT: without what the cluster gave, and without a number of pods that the cluster chooses
+  in_namespace get "$1" --ignore-not-found -o yaml 2>/dev/null | sed -e '/^status:/,$d' -e '/^  resourceVersion: /d' -e '/^  uid: /d' -e '/^  generation: /d' \
+    -e '/^ *creationTimestamp: /d' -e '/^    deployment\.kubernetes\.io\/revision: /d' >"$(kept "$1")" || true
+  [ -n "$2" ] || { sed '/^  replicas: /d' "$(kept "$1")" >"$work/kept" && mv "$work/kept" "$(kept "$1")"; }
+}
+
 remember() { # what there is now, to be put back when this fails
-  local kind name
+  local kind name before count
   # Whoever does not see what runs cannot take it back either.
   in_namespace get pods,events,jobs,deployments,statefulsets,replicasets,controllerrevisions -o name >/dev/null 2>"$work/err" ||
     die "$fault" "what runs in the namespace $namespace cannot be seen: $(sed -n '$p' "$work/err")"
   pods --no-headers -o custom-columns=:metadata.uid >"$work/pods-before" 2>/dev/null || : >"$work/pods-before"
   refusals >"$work/refusals-before"
   for kind in StatefulSet Deployment; do
-    for name in $(names $kind "$work/all.yaml"); do printf '%s %s %s\n' "$kind/$name" "$(revision "$kind/$name")" "$(replicas "$kind/$name")"; done
+    for name in $(names $kind "$work/all.yaml"); do
+      before=$(revision "$kind/$name") count=$(replicas "$kind/$name")
+      [ -z "$before" ] || keep "$kind/$name" "$count"
+      printf '%s %s %s\n' "$kind/$name" "$before" "$count"
+    done
   done >"$work/workloads"
   part led "$work/all.yaml" >"$work/led.yaml"
   led >"$work/led-before"
@@ -521,7 +535,7 @@ put_back() { # prints what leads to pods and was changed, when it could be put b
 }
 
 failed() { # MESSAGE: takes what was touched back to what it was, and ends
-  local workload before count broken job took taken='' stay='' late='' back end
+  local workload before count broken other job taken='' stay='' late='' back end
   changed='What was changed was being taken back: --status shows what runs.'
   # What cannot begin must not begin later, by itself.
   for job in $(names Job "$work/all.yaml"); do
@@ -534,17 +548,21 @@ failed() { # MESSAGE: takes what was touched back to what it was, and ends
       ! exists "$workload" || stay="$stay $workload"
       continue
     fi
-    took=''
+    broken='' other=''
     if [ "$(revision "$workload")" != "$before" ]; then
       broken=$(in_namespace get "$workload" -o 'jsonpath={.status.updateRevision}' 2>/dev/null) || broken=''
-      if in_namespace rollout undo "$workload" --to-revision "$before" >/dev/null 2>&1; then took=yes; else late="$late $workload"; fi
+      other=yes
+    elif [ -n "$count" ] && [ "$(replicas "$workload")" != "$count" ]; then
+      other=yes
+    fi
+    [ -n "$other" ] || continue
+    if kube apply --server-side --force-conflicts --field-manager deploy.sh --filename "$(kept "$workload")" >/dev/null 2>"$work/err"; then
+      taken="$taken $workload"
       # A StatefulSet waits for its pod to become ready before it replaces it, and this one never would.
-      [ -z "$took" ] || [ -z "$broken" ] || in_namespace delete pods --selector "controller-revision-hash=$broken" --wait=false >/dev/null 2>&1 || true
+      [ -z "$broken" ] || in_namespace delete pods --selector "controller-revision-hash=$broken" --wait=false >/dev/null 2>&1 || true
+    else
+      late="$late $workload"
     fi
-    if [ -n "$count" ] && [ "$(replicas "$workload")" != "$count" ]; then
-      if in_namespace scale "$workload" --replicas "$count" >/dev/null 2>&1; then took=yes; fi
-    fi
-    [ -z "$took" ] || taken="$taken $workload"
   done <"$work/touched"
   # What was taken back is there when it is ready, and not before.
   end=$((SECONDS + 60))
