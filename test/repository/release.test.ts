@@ -73,7 +73,7 @@ test('what .ci/run proves is proven where an engine and a cluster are, with all 
   expect(proofs.permissions).toEqual({ contents: 'read' });
   expect(stepsOf(proofs)[0].with).toEqual({ 'fetch-depth': 0, 'persist-credentials': false });
   const last = stepsOf(proofs)[stepsOf(proofs).length - 1];
-  expect([last.run, last.env]).toEqual(['.ci/run', { KUBE_LOAD: 'kind load docker-image' }]);
+  expect([last.run, last.env]).toEqual(['.ci/run', { KUBE_LOAD: 'kind load docker-image', PROJEN_STACK_OPERATORS: '1' }]);
   // The oldest major of Node.js that is promised.
   const { engines } = JSON.parse(read('package.json'));
   expect(/^>= (\d+)\./.exec(engines.node)![1]).toBe(stepsOf(proofs)[1].with['node-version']);

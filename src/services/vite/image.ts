@@ -5,10 +5,10 @@ import { webServerConfiguration } from './nginx';
 import { NodePackageManager } from './options';
 import { ViteProps } from './props';
 import { upstreamsOf } from './routes';
-import { SourceSync } from '../source-sync';
 import { BuildPhase, Dockerfile, RunOptions, Stage } from '../../model/dockerfile';
 import { Mode } from '../../model/mode';
 import { TextFile } from '../../model/text-file';
+import { SourceSync } from '../source-sync';
 
 /** As deep under `src` as under `lib`. */
 const ASSETS = join(__dirname, '..', '..', '..', 'assets', 'nginx');

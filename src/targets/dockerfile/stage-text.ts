@@ -9,10 +9,11 @@ import { isRoot, StageUsers } from '../../model/dockerfile/users';
 
 const PHASES = [BuildPhase.SYSTEM, BuildPhase.DEPENDENCIES, BuildPhase.SOURCE];
 
-/** A stage of a Dockerfile from top to bottom, in groups that belong together; copies that leave something out name the rest of what is allowed. */
+/** A stage from top to bottom, in groups that belong together; copies that leave something out name the rest of what is allowed. */
 export function stageInstructions(stage: Stage, users: StageUsers, allowed: readonly string[]): Instruction[][] {
   const content = stage._content();
-  const steps = PHASES.map((phase) => content.steps.filter((step) => step.phase === phase && !step.asUser).flatMap((step) => namedCopies(step, allowed)));
+  const named = content.steps.filter((step) => !step.asUser).flatMap((step) => namedCopies(step, allowed));
+  const steps = PHASES.map((phase) => named.filter((step) => step.phase === phase));
   const rootSteps: Instruction[][] = [
     content.packages.length > 0 ? [packagesInstruction(content.packages)] : [],
     ...steps.map((each) => each.map((step) => stepInstruction(step, users.after))),
