@@ -92,6 +92,12 @@ const OF_THE_LANGUAGE = {
   '.projen/files.json': (content) => changed(content, (json) => {
     json.files = json.files.filter((file) => !['tsconfig.projen.json', '.projen/deps.json'].includes(file));
   }),
+  // How its tasks are run, in the table of them, and the digest of that section.
+  'README.md': (content) => content.replaceAll('`npx projen ', '`projen '),
+  '.projen/stack.json': (content) => changed(content, (json) => {
+    assert.ok(json.sections['README.md']['stack:commands']);
+    json.sections['README.md']['stack:commands'] = '…';
+  }),
   // What runs the definition: ts-node, or python.
   '.projen/tasks.json': (content) => changed(content, (json) => {
     assert.ok(json.tasks.default.steps.length > 0);
