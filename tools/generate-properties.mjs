@@ -1,13 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { writeOrCheck } from './lib/generated-file.mjs';
+import { inRoot } from './lib/root.mjs';
 
 // node tools/generate-properties.mjs            writes assets/properties.json
 // node tools/generate-properties.mjs --check    fails when the committed file is not what would be written
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const TARGET = join(ROOT, 'assets', 'properties.json');
+const TARGET = inRoot('assets', 'properties.json');
 
 const ts = createRequire(import.meta.url)('typescript');
 
@@ -27,7 +28,7 @@ function kindOf(type, where) {
 const isBehavioural = (name) => /^I[A-Z]/.test(name);
 
 /** All properties of the public interfaces, by what TypeScript's parser reads in src/. */
-export function propertiesOf(folder = join(ROOT, 'src')) {
+export function propertiesOf(folder = inRoot('src')) {
   const read = (file) => ts.createSourceFile(file, readFileSync(join(folder, file), 'utf8'), ts.ScriptTarget.Latest, true);
   const exported = new Set(read('index.ts').statements.flatMap((each) => each.exportClause?.elements?.map(({ name }) => name.text) ?? []));
   const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.ts')).sort();
@@ -55,17 +56,6 @@ export function propertiesText(properties = propertiesOf()) {
   return `{\n  "structs": {\n${lines(structs)}\n  },\n  "interfaces": {\n${lines(interfaces)}\n  },\n  "classes": ${JSON.stringify(classes)},\n  "enums": {\n${lines(enums)}\n  }\n}\n`;
 }
 
-function main() {
-  const text = propertiesText();
-  if (!process.argv.includes('--check')) {
-    mkdirSync(dirname(TARGET), { recursive: true });
-    writeFileSync(TARGET, text);
-    return;
-  }
-  if (readFileSync(TARGET, 'utf8') !== text) {
-    process.stderr.write('assets/properties.json is not made of the interfaces in src/. Run: node tools/generate-properties.mjs\n');
-    process.exitCode = 1;
-  }
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  writeOrCheck({ target: TARGET, text: propertiesText(), source: 'the interfaces in src/', tool: 'tools/generate-properties.mjs' });
 }
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) main();

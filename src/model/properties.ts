@@ -27,23 +27,28 @@ export interface Property {
  * @throws when there is none of that name
  */
 export function propertiesOf(type: string): ReadonlyMap<string, Property> {
-  let known = READ.get(type);
-  if (known) return known;
-  if (!PROPERTIES.structs[type]) throw new Error(`${type} is no public interface. Run: node tools/generate-properties.mjs`);
-  known = new Map(Object.entries(PROPERTIES.structs[type]).map(([name, kind]) => [name, { kind: kind.replace(/!$/, ''), required: kind.endsWith('!') }]));
-  READ.set(type, known);
-  return known;
+  return structOf(type).properties;
 }
-
-const READ = new Map<string, ReadonlyMap<string, Property>>();
 
 /** The names of those properties that are required. */
 export function requiredOf(type: string): readonly string[] {
-  let names = REQUIRED.get(type);
-  if (names) return names;
-  names = [...propertiesOf(type)].filter(([, { required }]) => required).map(([name]) => name);
-  REQUIRED.set(type, names);
-  return names;
+  return structOf(type).required;
 }
 
-const REQUIRED = new Map<string, readonly string[]>();
+/** An interface that was taken apart. */
+interface Struct {
+  readonly properties: ReadonlyMap<string, Property>;
+  readonly required: readonly string[];
+}
+
+const READ = new Map<string, Struct>();
+
+function structOf(type: string): Struct {
+  const read = READ.get(type);
+  if (read) return read;
+  if (!PROPERTIES.structs[type]) throw new Error(`${type} is no public interface. Run: node tools/generate-properties.mjs`);
+  const all = Object.entries(PROPERTIES.structs[type]).map(([name, kind]): [string, Property] => [name, { kind: kind.replace(/!$/, ''), required: kind.endsWith('!') }]);
+  const struct = { properties: new Map(all), required: all.filter(([, { required }]) => required).map(([name]) => name) };
+  READ.set(type, struct);
+  return struct;
+}

@@ -45,10 +45,11 @@ function isPattern(pattern: string): boolean {
   return pattern.trim() === pattern && pattern !== '' && !/^[!#]|[\n\r\0]/.test(pattern);
 }
 
+const problem = (message: string, fix: string): Problem => ({ rule: CONTEXT_PATH, message, fix });
+
 function copyProblems(stage: Stage): Problem[] {
   return stage._content().steps.flatMap((step): Problem[] => {
     if (step.kind !== 'copy') return [];
-    const problem = (message: string, fix: string): Problem => ({ rule: CONTEXT_PATH, message, fix });
     const outside = isFromContext(step.options) ? [] : step.sources.filter((source) => source.trim() === '' || /[\n\r\0]/.test(source));
     return [
       ...(step.sources.length === 0 ? [problem(`A copy of the stage ${shown(stage.stageName)} to ${shown(step.target)} has no sources.`, "Write: copy(['app'], 'app').")] : []),
@@ -61,7 +62,6 @@ function copyProblems(stage: Stage): Problem[] {
 /** Only `.` is taken apart, into what is allowed. */
 function exclusionProblems(stage: Stage, dockerfile: Dockerfile): Problem[] {
   const allowed = dockerfile._allowed().map(tidyPath);
-  const problem = (message: string, fix: string): Problem => ({ rule: CONTEXT_PATH, message, fix });
   return stage._content().steps.flatMap((step): Problem[] => {
     if (step.kind !== 'copy' || !step.options.exclude) return [];
     if (!isFromContext(step.options) || step.sources.length !== 1 || tidyPath(step.sources[0]) !== '.') {

@@ -109,7 +109,7 @@ function describeDevelopment(stage: Stage, { layout, props, modes }: FrontendIma
   const byName = modes.includes(Mode.PRODUCTION) && mounted.length > 0;
   const note = byName ? `Without ${mounted.join(' and ')}: mounted, so a change there needs no new image.` : 'Everything that the ignore file lets through.';
   // Unlike one of the ignore file, a name that is copied must be there.
-  const exclude = byName ? [...mounted, ...BESIDES.filter((path) => !layout.besides.includes(path))] : undefined;
+  const exclude = byName ? [...mounted, ...layout.absent] : undefined;
   stage.copy(['.'], '.', { owner: '$APP_UID:$APP_GID', note, exclude });
   stage.expose(port);
   stage.user('$APP_UID:$APP_GID');

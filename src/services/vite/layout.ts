@@ -35,8 +35,8 @@ export class FrontendLayout {
   public readonly developmentDockerfile: string;
   /** The folders that people edit, relative to `dir`. */
   public readonly sources: string[];
-  /** Which of `BESIDES` there are, relative to `dir`. */
-  public readonly besides: string[];
+  /** Which of `BESIDES` a team does not have, relative to `dir`. */
+  public readonly absent: string[];
   /** What installs packages. */
   public readonly packageManager: NodePackageManager;
 
@@ -55,7 +55,7 @@ export class FrontendLayout {
     // Of a team's own code only that is taken which is there; a sample brings the rest.
     const has = (file: string) => existsSync(join(stackFolder(scope), this.within(file)));
     this.sources = props.sourceFolders ?? ['src', 'public'].filter((folder) => !this.own || has(folder));
-    this.besides = BESIDES.filter((path) => !this.own || has(path));
+    this.absent = BESIDES.filter((path) => this.own && !has(path));
     const locked = this.own ? Object.values(NodePackageManager).filter((each) => has(LOCK_FILES[each])) : [];
     this.packageManager = props.packageManager ?? (locked.length === 1 ? locked[0] : NodePackageManager.PNPM);
   }

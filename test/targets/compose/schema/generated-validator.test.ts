@@ -20,7 +20,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function copyOfTool(): void {
   for (const path of ['tools', 'schemas', join('assets', 'schema')]) mkdirSync(join(folder, path), { recursive: true });
   copyFileSync(join(ROOT, TOOL), join(folder, TOOL));
-  cpSync(join(ROOT, 'schemas'), join(folder, 'schemas'), { recursive: true });
+  for (const path of ['schemas', join('tools', 'lib')]) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
 }
 
